@@ -15,7 +15,13 @@ export type Price = {
 /** Whose price list applies: Bedrock charges in-Region and geographic profiles more than global ones for some models. */
 export type RegionScope = 'region' | 'geo' | 'global';
 
-export type Capabilities = { tools: boolean; toolChoice: boolean; images: boolean; system: boolean; streaming: boolean };
+export type Capabilities = {
+  tools: boolean;
+  toolChoice: boolean;
+  images: boolean;
+  system: boolean;
+  streaming: boolean;
+};
 
 /** One model of the catalogue: what a client can name, and the provider's model that answers. */
 export type Model = {
