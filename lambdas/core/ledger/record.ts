@@ -35,7 +35,10 @@ export type AttemptRecord = {
 export type RequestRecord = {
   schema: 1;
   kind: 'request';
+  /** Made by the gateway, never taken from a client: the key of the record. */
   requestId: string;
+  /** The `X-Request-ID` that the client sent, when it sent a valid one. */
+  clientRequestId?: string;
   correlationId: string;
   sessionId?: string;
   /** 32 hex digits. */
@@ -95,7 +98,10 @@ export type RequestRecord = {
 export type CorrectionRecord = {
   schema: 1;
   kind: 'correction';
+  /** Made by the gateway, never taken from a client: the key of the record. */
   requestId: string;
+  /** The `X-Request-ID` that the client sent, when it sent a valid one. */
+  clientRequestId?: string;
   abandoned: RequestRecord;
   actual: RequestRecord;
 };
