@@ -98,10 +98,7 @@ export type RequestRecord = {
 export type CorrectionRecord = {
   schema: 1;
   kind: 'correction';
-  /** Made by the gateway, never taken from a client: the key of the record. */
   requestId: string;
-  /** The `X-Request-ID` that the client sent, when it sent a valid one. */
-  clientRequestId?: string;
   abandoned: RequestRecord;
   actual: RequestRecord;
 };
