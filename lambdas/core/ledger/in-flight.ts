@@ -1,0 +1,110 @@
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as v from 'valibot';
+import type { Scope } from './limits';
+import type { RequestRecord } from './record';
+import { inFlightKey, inFlightPartitions, leasePrefix } from './table';
+
+/** How long a request outlives its invocation's deadline before somebody else finishes it. */
+export const LEASE_GRACE_MS = 120_000;
+
+/** What the ledger must know of a request before it may cost anything: enough to finish it without its process. */
+export type InFlight = {
+  requestId: string;
+  /** Milliseconds since the epoch: the invocation's deadline and `LEASE_GRACE_MS`. */
+  leaseEndsAt: number;
+  /** The record as it would read if the process died now. */
+  draft: RequestRecord;
+  scopes: Scope[];
+  /** The hold of the attempt under way, as it was asked for; a scope may hold less, when the output was clamped. */
+  hold: { id: string; tokens: number; nanoUsd: number; takenAt: number };
+  /** Holds of attempts that were given up and charged in full. */
+  chargedHoldIds: string[];
+  chargedNanoUsd: number;
+};
+
+const limits = v.object({
+  requestsPerMinute: v.optional(v.number()),
+  tokensPerMinute: v.optional(v.number()),
+  budget: v.optional(v.object({ nanoUsd: v.number(), period: v.picklist(['day', 'month']) })),
+});
+
+const inFlightItem = v.object({
+  requestId: v.string(),
+  leaseEndsAt: v.number(),
+  draft: v.custom<RequestRecord>(
+    (draft) => typeof draft === 'object' && draft !== null && 'schema' in draft && draft.schema === 1,
+  ),
+  scopes: v.array(v.object({ pk: v.string(), limits })),
+  hold: v.object({ id: v.string(), tokens: v.number(), nanoUsd: v.number(), takenAt: v.number() }),
+  chargedHoldIds: v.array(v.string()),
+  chargedNanoUsd: v.number(),
+});
+
+export type InFlightItems = ReturnType<typeof createInFlightItems>;
+
+/** The write-ahead items of the ledger table. */
+export const createInFlightItems = ({ client, table }: { client: DynamoDBClient; table: string }) => {
+  const keyOf = ({ requestId, leaseEndsAt }: Pick<InFlight, 'requestId' | 'leaseEndsAt'>) =>
+    marshall(inFlightKey(requestId, leaseEndsAt));
+
+  /** Writes the item before the request takes anything. Repeating it changes nothing. */
+  const open = async (item: InFlight): Promise<void> => {
+    const marshalled = marshall(
+      { ...inFlightKey(item.requestId, item.leaseEndsAt), ...item },
+      { removeUndefinedValues: true },
+    );
+    await client.send(new PutItemCommand({ TableName: table, Item: marshalled }));
+  };
+
+  /** Notes, ahead of its hold, the attempt that follows one that was charged. */
+  const advance = async (item: InFlight): Promise<void> => {
+    await client.send(
+      new UpdateItemCommand({
+        TableName: table,
+        Key: keyOf(item),
+        UpdateExpression: 'SET hold = :hold, chargedHoldIds = :ids, chargedNanoUsd = :charged',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: marshall({
+          ':hold': item.hold,
+          ':ids': item.chargedHoldIds,
+          ':charged': item.chargedNanoUsd,
+        }),
+      }),
+    );
+  };
+
+  const close = async (item: Pick<InFlight, 'requestId' | 'leaseEndsAt'>): Promise<void> => {
+    await client.send(new DeleteItemCommand({ TableName: table, Key: keyOf(item) }));
+  };
+
+  async function* expiredIn(pk: string, now: number): AsyncGenerator<InFlight> {
+    let start: QueryCommand['input']['ExclusiveStartKey'];
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND sk < :now',
+          ExpressionAttributeValues: marshall({ ':pk': pk, ':now': leasePrefix(now) }),
+          ConsistentRead: true,
+          ExclusiveStartKey: start,
+        }),
+      );
+      for (const item of page.Items ?? []) yield v.parse(inFlightItem, unmarshall(item));
+      start = page.LastEvaluatedKey;
+    } while (start);
+  }
+
+  /** Every request whose lease has ended, partition by partition. */
+  async function* expired(now: number): AsyncGenerator<InFlight> {
+    for (const pk of inFlightPartitions()) yield* expiredIn(pk, now);
+  }
+
+  return { open, advance, close, expired };
+};

@@ -1,0 +1,168 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Limits as ScopeLimits } from '../keys/account';
+import { readScopeState, readStoredHold, type ScopeState, type StoredHold, toStoredHold } from './scope-state';
+import { createUpdate } from './update-expression';
+import { attributes, minuteOf, periodOf } from './windows';
+
+/** A key or an account whose limits apply, `key#<id>` or `account#<id>`. */
+export type Scope = { pk: string; limits: ScopeLimits };
+
+/** What one attempt takes from every scope of its caller before it may start. */
+export type Hold = {
+  /** Unique per attempt: what makes a repeated take or settle harmless. */
+  id: string;
+  /** 1 for the first hold of a request, 0 for the holds that replace it. */
+  requests: 0 | 1;
+  tokens: number;
+  nanoUsd: number;
+  takenAt: number;
+};
+
+/** What an attempt really used; with both equal to the hold's, the hold is charged in full. */
+export type Charge = { tokens: number; nanoUsd: number };
+
+export type Refusal = { scope: Scope; reason: 'requests' | 'tokens' | 'budget' | 'in_flight'; state: ScopeState };
+
+export type Take = { taken: true; scope: Scope; state: ScopeState } | ({ taken: false } & Refusal);
+
+export type Limits = ReturnType<typeof createLimits>;
+
+/** Holds at once per scope. Every hold adds some 50 bytes to the item, and every KiB of it a write unit to every update. */
+export const MAX_IN_FLIGHT_PER_SCOPE = 250;
+
+/** A scope without any limit is never read or written. */
+export const isLimited = ({ limits }: Scope): boolean =>
+  limits.requestsPerMinute !== undefined || limits.tokensPerMinute !== undefined || limits.budget !== undefined;
+
+const windowOf = (scope: Scope, at: number) => ({
+  minute: minuteOf(at),
+  period: periodOf(at, scope.limits.budget?.period ?? 'month'),
+});
+
+/** The first limit that stands in the way, in the order in which a caller can do something about it. */
+const reasonFor = ({ limits }: Scope, hold: Hold, state: ScopeState): Refusal['reason'] => {
+  if (limits.requestsPerMinute !== undefined && state.requests + hold.requests > limits.requestsPerMinute)
+    return 'requests';
+  if (limits.tokensPerMinute !== undefined && state.tokens + hold.tokens > limits.tokensPerMinute) return 'tokens';
+  if (limits.budget !== undefined && state.committedNanoUsd + hold.nanoUsd > limits.budget.nanoUsd) return 'budget';
+  return 'in_flight';
+};
+
+/**
+ * Rate windows and budgets of scopes, one item each, every change one conditional update.
+ * `spent + held <= limit` holds under any interleaving because the condition and the change are one operation;
+ * a lost answer and its retry are told apart by the hold's own attribute. Errors of the store are thrown as they are.
+ */
+export const createLimits = (deps: { client: DynamoDBClient; table: string; now: () => number }) => {
+  const { client, table, now } = deps;
+  const stateOf = (item: Record<string, AttributeValue>, scope: Scope, hold: Hold): ScopeState =>
+    readScopeState(item, { ...windowOf(scope, hold.takenAt), now: now() });
+
+  const takeUpdate = (scope: Scope, hold: Hold) => {
+    const { minute, period } = windowOf(scope, hold.takenAt);
+    const { requestsPerMinute, tokensPerMinute, budget } = scope.limits;
+    const update = createUpdate();
+    update.requireAbsent(attributes.hold(hold.id));
+    update.set(attributes.hold(hold.id), toStoredHold({ nanoUsd: hold.nanoUsd, period }));
+    update.addBelow(attributes.inFlight, 1, MAX_IN_FLIGHT_PER_SCOPE);
+    if (requestsPerMinute !== undefined) update.addBelow(attributes.requests(minute), hold.requests, requestsPerMinute);
+    if (tokensPerMinute !== undefined) update.addBelow(attributes.tokens(minute), hold.tokens, tokensPerMinute);
+    if (budget !== undefined) update.addBelow(attributes.committed(period), hold.nanoUsd, budget.nanoUsd);
+    return update;
+  };
+
+  /** Takes `hold` from one scope, or says which limit refused it and how far that scope is used. */
+  const take = async (scope: Scope, hold: Hold): Promise<Take> => {
+    try {
+      const { Attributes = {} } = await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: { pk: { S: scope.pk } },
+          ...takeUpdate(scope, hold).expressions(),
+          ReturnValues: 'ALL_NEW',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      return { taken: true, scope, state: stateOf(Attributes, scope, hold) };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const item = error.Item ?? {};
+      const state = stateOf(item, scope, hold);
+      if (attributes.hold(hold.id) in item) return { taken: true, scope, state };
+      return { taken: false, scope, state, reason: reasonFor(scope, hold, state) };
+    }
+  };
+
+  const settleUpdate = (scope: Scope, hold: Hold, charge: Charge | 'in_full', past: readonly string[]) => {
+    const { minute, period } = windowOf(scope, hold.takenAt);
+    const update = createUpdate();
+    update.requirePresent(attributes.hold(hold.id));
+    update.remove(attributes.hold(hold.id));
+    for (const name of past) update.remove(name);
+    update.add(attributes.inFlight, -1);
+    if (charge === 'in_full') return update;
+    // A refund belongs to the window that the hold was taken from; a past minute refuses nobody any more.
+    if (scope.limits.tokensPerMinute !== undefined && minuteOf(now()) === minute)
+      update.add(attributes.tokens(minute), charge.tokens - hold.tokens);
+    if (scope.limits.budget !== undefined) update.add(attributes.committed(period), charge.nanoUsd - hold.nanoUsd);
+    return update;
+  };
+
+  /** Replaces `hold` by what was used, once: settling it again changes nothing. `past` are windows to drop on the way. */
+  const settle = async (
+    scope: Scope,
+    hold: Hold,
+    charge: Charge | 'in_full',
+    past: readonly string[] = [],
+  ): Promise<void> => {
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: { pk: { S: scope.pk } },
+          ...settleUpdate(scope, hold, charge, past).expressions(),
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
+
+  /** The hold as the scope's item keeps it; undefined once it is settled, or was never taken. */
+  const read = async (pk: string, holdId: string): Promise<StoredHold | undefined> => {
+    const name = attributes.hold(holdId);
+    const { Item } = await client.send(
+      new GetItemCommand({
+        TableName: table,
+        Key: { pk: { S: pk } },
+        ConsistentRead: true,
+        ProjectionExpression: '#hold',
+        ExpressionAttributeNames: { '#hold': name },
+      }),
+    );
+    return readStoredHold(Item?.[name]);
+  };
+
+  /**
+   * Adds `nanoUsd`, possibly negative, to the budget period of a hold that is already settled, whatever the limit says.
+   * A hold of its own makes it happen once: it is put with the amount and then removed.
+   */
+  const adjust = async (scope: Scope, hold: Hold, nanoUsd: number): Promise<void> => {
+    if (scope.limits.budget === undefined || nanoUsd === 0) return;
+    const correction: Hold = { id: `${hold.id}.c`, requests: 0, tokens: 0, nanoUsd, takenAt: hold.takenAt };
+    const unbounded = {
+      pk: scope.pk,
+      limits: { budget: { ...scope.limits.budget, nanoUsd: Number.MAX_SAFE_INTEGER } },
+    };
+    await take(unbounded, correction);
+    await settle(unbounded, correction, 'in_full');
+  };
+
+  return { take, settle, read, adjust };
+};

@@ -1,0 +1,57 @@
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import * as v from 'valibot';
+import type { Answer } from '../../core/chat/collect';
+
+/** DynamoDB takes items up to 400 KiB; the rest is for the key and the other attributes. */
+const MAX_ENTRY_BYTES = 400 * 1024 - 2048;
+
+const tokens = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const entry = v.object({
+  text: v.string(),
+  reasoning: v.string(),
+  toolCalls: v.array(v.object({ id: v.string(), name: v.string(), arguments: v.string() })),
+  reason: v.picklist(['stop', 'length', 'tool_calls', 'content_filter', 'other']),
+  usage: v.object({ input: tokens, output: tokens, cacheRead: tokens, cacheWrite5m: tokens, cacheWrite1h: tokens }),
+  costNanoUsd: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+
+/** An answer as it was given, with the usage and the cost that a hit saves. */
+export type CacheEntry = v.InferOutput<typeof entry>;
+
+export type ExactCache = ReturnType<typeof createExactCache>;
+
+/** Whether an answer may be given again: whole, metered, and ended by the model rather than by a bound or a filter. */
+export const isCacheable = (answer: Answer, clamped: boolean): boolean =>
+  answer.usage !== undefined &&
+  (answer.reason === 'stop' || answer.reason === 'tool_calls' || (answer.reason === 'length' && !clamped));
+
+/** Answers by key, in DynamoDB. Errors of the store are thrown; the caller counts them as misses. */
+export const createExactCache = (deps: {
+  client: DynamoDBClient;
+  table: string;
+  ttlSeconds: number;
+  now: () => number;
+}) => {
+  const nowSeconds = () => Math.floor(deps.now() / 1000);
+
+  /** The entry under `key`; DynamoDB deletes expired items late, so their age is looked at here. */
+  const find = async (key: string): Promise<CacheEntry | undefined> => {
+    const { Item } = await deps.client.send(new GetItemCommand({ TableName: deps.table, Key: { pk: { S: key } } }));
+    if (Item?.answer?.S === undefined || Number(Item.expiresAt?.N ?? 0) <= nowSeconds()) return undefined;
+    return v.parse(entry, JSON.parse(Item.answer.S));
+  };
+
+  /** Stores an answer; false when it is too large for an item. */
+  const store = async (key: string, answer: CacheEntry): Promise<boolean> => {
+    const text = JSON.stringify(answer);
+    if (Buffer.byteLength(text) > MAX_ENTRY_BYTES) return false;
+    const expiresAt = { N: String(nowSeconds() + deps.ttlSeconds) };
+    await deps.client.send(
+      new PutItemCommand({ TableName: deps.table, Item: { pk: { S: key }, answer: { S: text }, expiresAt } }),
+    );
+    return true;
+  };
+
+  return { find, store };
+};

@@ -1,0 +1,78 @@
+import type { FinishReason } from '../core/chat/events';
+import type { Usage } from '../core/chat/usage';
+import type { GatewayError } from '../core/errors';
+import type { Caller } from '../core/keys/account';
+import type { Hold, Scope } from '../core/ledger/limits';
+import type { AttemptRecord, CacheState } from '../core/ledger/record';
+import type { Target } from '../core/models/model';
+import type { AnswerFacts, LimitState, ParsedChat } from './answer-writer';
+import type { GatewayRequest } from './request';
+
+/** A hold that is on the caller's scopes, and the windows of each scope that its settlement should drop. */
+export type TakenHold = { hold: Hold; scopes: { scope: Scope; past: readonly string[] }[] };
+
+/**
+ * What happened to one request, so far. Stages write it, `settle` reads it.
+ * It is the only mutable thing that travels along the path.
+ */
+export type Receipt = {
+  readonly request: GatewayRequest;
+  /** The route template. */
+  readonly endpoint: string;
+  caller?: Caller;
+  chat?: ParsedChat;
+  targets: readonly Target[];
+  routingMs: number;
+  cache: CacheState;
+  /** When the in-flight item's lease ends; undefined while there is none. */
+  leaseEndsAt?: number;
+  /** The hold of the attempt under way, and of the answer after it. */
+  taken?: TakenHold;
+  /** Holds of attempts that were charged in full and given up. */
+  charged: { hold: Hold; scopes: Scope[] }[];
+  requestLimit?: LimitState;
+  tokenLimit?: LimitState;
+  clampedToTokens?: number;
+  attempts: AttemptRecord[];
+  /** The target that answered. */
+  answered?: Target;
+  firstEventAt?: number;
+  finishReason?: FinishReason;
+  usage?: Usage;
+  /** An attempt may have been billed for tokens nobody reported. */
+  unmetered: boolean;
+  savedNanoUsd: number;
+  error?: GatewayError;
+  /** What `error` was made of, for the log. */
+  failure?: unknown;
+};
+
+export const createReceipt = (request: GatewayRequest, endpoint: string): Receipt => ({
+  request,
+  endpoint,
+  targets: [],
+  routingMs: 0,
+  cache: 'off',
+  charged: [],
+  attempts: [],
+  unmetered: false,
+  savedNanoUsd: 0,
+});
+
+export const costNanoUsdOf = ({ attempts }: Receipt): number =>
+  attempts.reduce((sum, { costNanoUsd }) => sum + costNanoUsd, 0);
+
+/** What the caller may be told at this moment. */
+export const toAnswerFacts = (receipt: Receipt): AnswerFacts => ({
+  ids: receipt.request.ids,
+  created: Math.floor(receipt.request.receivedAt / 1000),
+  model: receipt.answered?.model ?? receipt.chat?.call.model ?? 'unknown',
+  provider: receipt.answered?.provider,
+  cache: receipt.cache,
+  attempts: receipt.attempts.length,
+  costNanoUsd: receipt.finishReason === undefined ? undefined : costNanoUsdOf(receipt),
+  savedNanoUsd: receipt.savedNanoUsd,
+  clampedToTokens: receipt.clampedToTokens,
+  requestLimit: receipt.requestLimit,
+  tokenLimit: receipt.tokenLimit,
+});
