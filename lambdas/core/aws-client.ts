@@ -1,0 +1,43 @@
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+export type AwsClientOptions = {
+  /** The function's environment: Lambda puts the role's credentials there, fixed for the life of the environment. */
+  env: Record<string, string | undefined>;
+  /** Attempts of one call, the first included. More than 1 only where every mutation carries an id. */
+  maxAttempts: number;
+  /** The longest a call may take from its first byte out to its last byte in. */
+  requestTimeoutMs: number;
+};
+
+const CONNECTION_TIMEOUT_MS = 1_000;
+const MAX_SOCKETS = 256;
+
+/**
+ * What every SDK client of the functions is made with: HTTP/1.1 with kept connections, bounded waits, and credentials
+ * from the environment only. The Region and endpoints come from the variables that the SDK itself reads.
+ */
+export const awsClientConfig = ({ env, maxAttempts, requestTimeoutMs }: AwsClientOptions) => {
+  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  return {
+    credentials: async () => readCredentials(env),
+    maxAttempts,
+    retryMode: 'standard',
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: requestTimeoutMs,
+      throwOnRequestTimeout: true,
+      httpAgent: agent,
+      httpsAgent: agent,
+    }),
+  };
+};
+
+const readCredentials = (env: Record<string, string | undefined>) => {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = env;
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
+    throw new Error(
+      'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set: a function runs with its role in the environment.',
+    );
+  }
+  return { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY, sessionToken: AWS_SESSION_TOKEN };
+};
