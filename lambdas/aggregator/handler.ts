@@ -1,0 +1,4 @@
+/** Not built yet: says so instead of answering. */
+export const handler = async (): Promise<never> => {
+  throw new Error('The aggregator function is not built yet.');
+};

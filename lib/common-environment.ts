@@ -1,0 +1,15 @@
+import type { commonEnv } from '../lambdas/core/common-env';
+import { version } from '../package.json';
+import type { Settings } from './settings';
+import type { Stage } from './stages';
+
+/** What every function is told. */
+export const commonEnvironment = (stage: Stage, settings: Settings) =>
+  ({
+    STAGE: stage,
+    POWERTOOLS_SERVICE_NAME: 'fluxgate',
+    POWERTOOLS_METRICS_NAMESPACE: settings.metricsNamespace,
+    POWERTOOLS_LOG_LEVEL: settings.logLevel,
+    SERVICE_VERSION: version,
+    TRACING: settings.tracing,
+  }) satisfies Record<keyof typeof commonEnv, string>;

@@ -1,0 +1,6 @@
+import type { Settings } from './settings';
+import type { Stage } from './stages';
+import type { Storage } from './storage';
+
+/** What every construct of the stack is built from. */
+export type BuildContext = { stage: Stage; settings: Settings; storage: Storage };

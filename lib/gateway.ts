@@ -1,0 +1,46 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { GatewayEnv } from '../lambdas/gateway/env';
+import { commonEnvironment } from './common-environment';
+import type { BuildContext } from './context';
+import { NodeFunction } from './node-function';
+import { allowOnTable } from './table-grants';
+
+/** The function that answers every model route, and what it may touch. */
+export class Gateway extends Construct {
+  readonly function: NodeFunction;
+
+  constructor(scope: Construct, id: string, { stage, settings, storage }: BuildContext) {
+    super(scope, id);
+    this.function = new NodeFunction(this, 'Function', {
+      folder: 'gateway',
+      description: 'Answers the model routes: keys, limits, cache, providers, ledger.',
+      memorySize: settings.gatewayMemoryMb,
+      timeout: Duration.minutes(settings.gatewayTimeoutMinutes),
+      reservedConcurrentExecutions: settings.reservedConcurrency,
+      settings,
+      environment: {
+        ...commonEnvironment(stage, settings),
+        KEYS_TABLE: storage.keys.tableName,
+        LIMITS_TABLE: storage.limits.tableName,
+        LEDGER_TABLE: storage.ledger.tableName,
+        CACHE_TABLE: storage.cache.tableName,
+        PEPPER_SECRET_ARN: storage.pepper.secretArn,
+        DEFAULT_MAX_OUTPUT_TOKENS: String(settings.defaultMaxOutputTokens),
+        MIN_OUTPUT_TOKENS: String(settings.minOutputTokens),
+        KEY_CACHE_SECONDS: String(settings.keyCacheSeconds),
+        CACHE_TTL_SECONDS: String(settings.cacheTtlSeconds),
+        LEDGER_RETENTION_DAYS: String(settings.ledgerRetentionDays),
+        PROVIDER_TIMEOUT_SECONDS: String(settings.providerTimeoutSeconds),
+        BEDROCK_REGION: settings.bedrockRegion ?? Stack.of(this).region,
+        BEDROCK_PROFILE: settings.bedrockProfile ?? 'us',
+      } satisfies GatewayEnv,
+    });
+
+    allowOnTable(this.function, storage.keys, ['GetItem']);
+    allowOnTable(this.function, storage.limits, ['GetItem', 'UpdateItem']);
+    allowOnTable(this.function, storage.ledger, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
+    allowOnTable(this.function, storage.cache, ['GetItem', 'PutItem']);
+    storage.pepper.grantRead(this.function);
+  }
+}

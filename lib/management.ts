@@ -1,0 +1,29 @@
+import { Construct } from 'constructs';
+import type { ManagementEnv } from '../lambdas/management/env';
+import { commonEnvironment } from './common-environment';
+import type { BuildContext } from './context';
+import { NodeFunction } from './node-function';
+import { allowOnTable, allowQueryOfIndex } from './table-grants';
+
+/** Creates and changes keys and accounts. It has no route: operators invoke it with their AWS credentials. */
+export class Management extends Construct {
+  readonly function: NodeFunction;
+
+  constructor(scope: Construct, id: string, { stage, settings, storage }: BuildContext) {
+    super(scope, id);
+    this.function = new NodeFunction(this, 'Function', {
+      folder: 'management',
+      description: 'Creates, lists, limits and revokes API keys; invoked by operators.',
+      settings,
+      environment: {
+        ...commonEnvironment(stage, settings),
+        KEYS_TABLE: storage.keys.tableName,
+        PEPPER_SECRET_ARN: storage.pepper.secretArn,
+      } satisfies ManagementEnv,
+    });
+
+    allowOnTable(this.function, storage.keys, ['GetItem', 'PutItem', 'UpdateItem']);
+    allowQueryOfIndex(this.function, storage.keys, 'byAccount');
+    storage.pepper.grantRead(this.function);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem';
+
+/** Allows exactly `actions` on the items of `table`, its indexes excluded. */
+export const allowOnTable = (grantee: IGrantable, table: Table, actions: readonly TableAction[]): void =>
+  allow(grantee, table.tableArn, actions);
+
+/** Allows queries of one index of `table`. */
+export const allowQueryOfIndex = (grantee: IGrantable, table: Table, indexName: string): void =>
+  allow(grantee, `${table.tableArn}/index/${indexName}`, ['Query']);
+
+const allow = (grantee: IGrantable, resource: string, actions: readonly TableAction[]): void => {
+  grantee.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: actions.map((action) => `dynamodb:${action}`), resources: [resource] }),
+  );
+};
