@@ -22,7 +22,7 @@ export class Management extends Construct {
       } satisfies ManagementEnv,
     });
 
-    allowOnTable(this.function, storage.keys, ['GetItem', 'PutItem', 'UpdateItem']);
+    allowOnTable(this.function, storage.keys, ['GetItem', 'PutItem', 'UpdateItem', 'Scan']);
     allowQueryOfIndex(this.function, storage.keys, 'byAccount');
     storage.pepper.grantRead(this.function);
   }
