@@ -1,3 +1,7 @@
+import type { RequestIds } from '../core/http/request-ids';
+
+export type { RequestIds };
+
 /** One HTTP request, read from the API Gateway event once. */
 export type GatewayRequest = {
   method: string;
@@ -12,15 +16,4 @@ export type GatewayRequest = {
   remainingMs(): number;
   /** The first request of this execution environment. */
   coldStart: boolean;
-};
-
-/** The ids of a request; all but `requestId` are the client's when it sent valid ones. */
-export type RequestIds = {
-  /** Made by the gateway, unique: the key of the ledger record. */
-  requestId: string;
-  /** Returned as `X-Request-ID`: the client's, else `requestId`. */
-  clientRequestId: string;
-  /** Defaults to `clientRequestId`. */
-  correlationId: string;
-  sessionId: string | undefined;
 };
