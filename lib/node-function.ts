@@ -1,16 +1,21 @@
-import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, type NodejsFunctionProps, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  type FunctionProps,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { bundle } from './bundle';
 import type { Settings } from './settings';
 
-const root = join(__dirname, '..');
-
 export type NodeFunctionProps = Pick<
-  NodejsFunctionProps,
+  FunctionProps,
   'description' | 'memorySize' | 'timeout' | 'reservedConcurrentExecutions'
 > & {
   /** The folder under lambdas/ whose handler.ts is deployed. */
@@ -20,7 +25,7 @@ export type NodeFunctionProps = Pick<
 };
 
 /** A function of the stack: one bundle, one log group, one role that may write to it and nothing else. */
-export class NodeFunction extends NodejsFunction {
+export class NodeFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, { folder, settings, ...props }: NodeFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: settings.logRetentionDays,
@@ -30,25 +35,16 @@ export class NodeFunction extends NodejsFunction {
       memorySize: 512,
       timeout: Duration.seconds(30),
       ...props,
-      entry: join(root, 'lambdas', folder, 'handler.ts'),
-      projectRoot: root,
-      depsLockFilePath: join(root, 'package-lock.json'),
-      handler: 'handler',
+      code: bundle(folder),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       tracing: settings.tracing === 'xray' ? Tracing.ACTIVE : Tracing.DISABLED,
       loggingFormat: LoggingFormat.JSON,
+      // The logger decides what is written, also when one request raises its level; the platform lets all of it through.
       applicationLogLevelV2: ApplicationLogLevel.DEBUG,
       logGroup,
       role: new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
-      awsSdkConnectionReuse: false,
-      bundling: {
-        format: OutputFormat.CJS,
-        minify: true,
-        target: 'node20',
-        bundleAwsSDK: true,
-        mainFields: ['module', 'main'],
-      },
     });
     this.addToRolePolicy(
       new PolicyStatement({

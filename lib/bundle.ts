@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
+import { type BuildOptions, buildSync } from 'esbuild';
+
+const root = join(__dirname, '..');
+
+/**
+ * How every function is built: one CommonJS file that Node 20 can run too, with the SDK inside, so that what is
+ * tested is what is deployed.
+ */
+export const BUILD_OPTIONS = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/** The code of the function in `lambdas/<folder>/handler.ts`, built in this process: several times faster than a command per function. */
+export const bundle = (folder: string): AssetCode =>
+  Code.fromAsset(join(root, 'lambdas', folder), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('never-used'),
+      local: {
+        tryBundle(outputDirectory) {
+          buildSync({
+            ...BUILD_OPTIONS,
+            entryPoints: [join('lambdas', folder, 'handler.ts')],
+            outfile: join(outputDirectory, 'index.js'),
+          });
+          return true;
+        },
+      },
+    },
+  });
