@@ -2,14 +2,21 @@ import type { FinishReason } from '../core/chat/events';
 import type { Usage } from '../core/chat/usage';
 import type { GatewayError } from '../core/errors';
 import type { Caller } from '../core/keys/account';
-import type { Hold, Scope } from '../core/ledger/limits';
+import type { Charge, Hold, Scope } from '../core/ledger/limits';
 import type { AttemptRecord, CacheState } from '../core/ledger/record';
 import type { Target } from '../core/models/model';
 import type { AnswerFacts, LimitState, ParsedChat } from './answer-writer';
 import type { GatewayRequest } from './request';
 
-/** A hold that is on the caller's scopes, and the windows of each scope that its settlement should drop. */
-export type TakenHold = { hold: Hold; scopes: { scope: Scope; past: readonly string[] }[] };
+/** A hold that is on the caller's scopes, and what it will be replaced by as things stand. */
+export type TakenHold = {
+  hold: Hold;
+  /** With the windows of each scope that its settlement should drop. */
+  scopes: { scope: Scope; past: readonly string[] }[];
+  /** The output bound that the hold covers. */
+  outputTokens: number;
+  charge: Charge;
+};
 
 /**
  * What happened to one request, so far. Stages write it, `settle` reads it.
@@ -22,14 +29,18 @@ export type Receipt = {
   caller?: Caller;
   chat?: ParsedChat;
   targets: readonly Target[];
+  /** 32 hex digits; undefined when the request is not traced. */
+  traceId?: string;
   routingMs: number;
   cache: CacheState;
+  /** A good answer may be given again. */
+  storeAnswer: boolean;
   /** When the in-flight item's lease ends; undefined while there is none. */
   leaseEndsAt?: number;
   /** The hold of the attempt under way, and of the answer after it. */
   taken?: TakenHold;
-  /** Holds of attempts that were charged in full and given up. */
-  charged: { hold: Hold; scopes: Scope[] }[];
+  /** The holds that `taken` replaced. */
+  earlier: TakenHold[];
   requestLimit?: LimitState;
   tokenLimit?: LimitState;
   clampedToTokens?: number;
@@ -53,7 +64,8 @@ export const createReceipt = (request: GatewayRequest, endpoint: string): Receip
   targets: [],
   routingMs: 0,
   cache: 'off',
-  charged: [],
+  storeAnswer: false,
+  earlier: [],
   attempts: [],
   unmetered: false,
   savedNanoUsd: 0,

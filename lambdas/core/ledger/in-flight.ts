@@ -21,12 +21,12 @@ export type InFlight = {
   leaseEndsAt: number;
   /** The record as it would read if the process died now. */
   draft: RequestRecord;
+  /** The scopes that must hold before a provider is called. */
   scopes: Scope[];
   /** The hold of the attempt under way, as it was asked for; a scope may hold less, when the output was clamped. */
-  hold: { id: string; tokens: number; nanoUsd: number; takenAt: number };
-  /** Holds of attempts that were given up and charged in full. */
-  chargedHoldIds: string[];
-  chargedNanoUsd: number;
+  hold: { id: string; nanoUsd: number; takenAt: number };
+  /** The holds that it replaced, each either kept as a charge or given back. */
+  earlier: { id: string; takenAt: number; chargedNanoUsd: number }[];
 };
 
 const limits = v.object({
@@ -42,9 +42,8 @@ const inFlightItem = v.object({
     (draft) => typeof draft === 'object' && draft !== null && 'schema' in draft && draft.schema === 1,
   ),
   scopes: v.array(v.object({ pk: v.string(), limits })),
-  hold: v.object({ id: v.string(), tokens: v.number(), nanoUsd: v.number(), takenAt: v.number() }),
-  chargedHoldIds: v.array(v.string()),
-  chargedNanoUsd: v.number(),
+  hold: v.object({ id: v.string(), nanoUsd: v.number(), takenAt: v.number() }),
+  earlier: v.array(v.object({ id: v.string(), takenAt: v.number(), chargedNanoUsd: v.number() })),
 });
 
 export type InFlightItems = ReturnType<typeof createInFlightItems>;
@@ -63,19 +62,16 @@ export const createInFlightItems = ({ client, table }: { client: DynamoDBClient;
     await client.send(new PutItemCommand({ TableName: table, Item: marshalled }));
   };
 
-  /** Notes, ahead of its hold, the attempt that follows one that was charged. */
-  const advance = async (item: InFlight): Promise<void> => {
+  /** Notes the hold that is about to replace another, before either changes. */
+  const advance = async (item: Omit<InFlight, 'draft' | 'scopes'>): Promise<void> => {
     await client.send(
       new UpdateItemCommand({
         TableName: table,
         Key: keyOf(item),
-        UpdateExpression: 'SET hold = :hold, chargedHoldIds = :ids, chargedNanoUsd = :charged',
+        UpdateExpression: 'SET #hold = :hold, earlier = :earlier',
         ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: marshall({
-          ':hold': item.hold,
-          ':ids': item.chargedHoldIds,
-          ':charged': item.chargedNanoUsd,
-        }),
+        ExpressionAttributeNames: { '#hold': 'hold' },
+        ExpressionAttributeValues: marshall({ ':hold': item.hold, ':earlier': item.earlier }),
       }),
     );
   };

@@ -24,8 +24,8 @@ export type Hold = {
   takenAt: number;
 };
 
-/** What an attempt really used; with both equal to the hold's, the hold is charged in full. */
-export type Charge = { tokens: number; nanoUsd: number };
+/** What a hold is replaced by. `requests` is 0 only for a request that was refused after this scope had taken it. */
+export type Charge = { requests: 0 | 1; tokens: number; nanoUsd: number };
 
 export type Refusal = { scope: Scope; reason: 'requests' | 'tokens' | 'budget' | 'in_flight'; state: ScopeState };
 
@@ -108,9 +108,12 @@ export const createLimits = (deps: { client: DynamoDBClient; table: string; now:
     update.add(attributes.inFlight, -1);
     if (charge === 'in_full') return update;
     // A refund belongs to the window that the hold was taken from; a past minute refuses nobody any more.
-    if (scope.limits.tokensPerMinute !== undefined && minuteOf(now()) === minute)
-      update.add(attributes.tokens(minute), charge.tokens - hold.tokens);
-    if (scope.limits.budget !== undefined) update.add(attributes.committed(period), charge.nanoUsd - hold.nanoUsd);
+    const open = minuteOf(now()) === minute;
+    const { requestsPerMinute, tokensPerMinute, budget } = scope.limits;
+    if (requestsPerMinute !== undefined && open && charge.requests < hold.requests)
+      update.add(attributes.requests(minute), charge.requests - hold.requests);
+    if (tokensPerMinute !== undefined && open) update.add(attributes.tokens(minute), charge.tokens - hold.tokens);
+    if (budget !== undefined) update.add(attributes.committed(period), charge.nanoUsd - hold.nanoUsd);
     return update;
   };
 

@@ -1,0 +1,148 @@
+import { GatewayError } from '../core/errors';
+import type { Caller } from '../core/keys/account';
+import {
+  type Charge,
+  type Hold,
+  isLimited,
+  type Limits,
+  type Refusal,
+  type Scope,
+  type Take,
+} from '../core/ledger/limits';
+import { secondsToNextMinute } from '../core/ledger/windows';
+import type { LimitState } from './answer-writer';
+import { type Amount, amountFor, type Bound } from './hold';
+import type { TakenHold } from './receipt';
+import { fittingOutput, toGatewayError } from './refusal';
+import type { RefusalMemory } from './refusal-memory';
+
+/** How often a hold is made smaller to fit before the caller is told to come back. */
+const MAX_FITS = 4;
+
+export type Admitted = { taken: TakenHold; requestLimit: LimitState | undefined; tokenLimit: LimitState | undefined };
+
+const NOTHING: Charge = { requests: 0, tokens: 0, nanoUsd: 0 };
+
+/** The scopes of a caller that limit it. An unlimited scope is never written. */
+export const limitedScopes = ({ key, account }: Caller): Scope[] =>
+  [
+    { pk: `key#${key.keyId}`, limits: key.limits },
+    { pk: `account#${account.accountId}`, limits: account.limits },
+  ].filter(isLimited);
+
+const tightest = (states: readonly LimitState[]): LimitState | undefined =>
+  states.reduce<LimitState | undefined>(
+    (least, state) => (least && least.remaining <= state.remaining ? least : state),
+    undefined,
+  );
+
+const limitStates = (takes: readonly Take[], now: number) => {
+  const resetSeconds = secondsToNextMinute(now);
+  const stateOf = (limit: number | undefined, used: number): LimitState[] =>
+    limit === undefined ? [] : [{ limit, remaining: Math.max(0, limit - used), resetSeconds }];
+  return {
+    requestLimit: tightest(
+      takes.flatMap(({ scope, state }) => stateOf(scope.limits.requestsPerMinute, state.requests)),
+    ),
+    tokenLimit: tightest(takes.flatMap(({ scope, state }) => stateOf(scope.limits.tokensPerMinute, state.tokens))),
+  };
+};
+
+export type Admit = ReturnType<typeof createAdmit>;
+
+/** Takes holds from all scopes of a caller at once, or from none. */
+export const createAdmit = (deps: {
+  limits: Limits;
+  memory: RefusalMemory;
+  minOutputTokens: number;
+  now: () => number;
+}) => {
+  const { limits, memory, minOutputTokens, now } = deps;
+
+  const release = (takes: readonly Take[], hold: Hold) =>
+    Promise.all(takes.filter(({ taken }) => taken).map(({ scope }) => limits.settle(scope, hold, NOTHING)));
+
+  /** All scopes hold, or those that refused; a scope whose answer is unknown is released like one that holds. */
+  const takeAll = async (scopes: readonly Scope[], hold: Hold): Promise<Take[]> => {
+    const results = await Promise.allSettled(scopes.map((scope) => limits.take(scope, hold)));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) {
+      await Promise.allSettled(scopes.map((scope) => limits.settle(scope, hold, NOTHING)));
+      throw new GatewayError(
+        'store_unavailable',
+        'Limits cannot be checked at the moment, so nothing was sent. Try again shortly.',
+        {
+          retryAfterSeconds: 1,
+          cause: failed.reason,
+        },
+      );
+    }
+    return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  };
+
+  const admitted = (takes: readonly Take[], hold: Hold, outputTokens: number): Admitted => ({
+    taken: {
+      hold,
+      outputTokens,
+      scopes: takes.map(({ scope, state }) => ({ scope, past: state.past })),
+      charge: { ...NOTHING, requests: hold.requests },
+    },
+    ...limitStates(takes, hold.takenAt),
+  });
+
+  const refuse = (caller: Caller, refusals: readonly Refusal[], bound: Bound): never => {
+    const errors = refusals.map((refusal) => toGatewayError(refusal, bound, minOutputTokens, now()));
+    // Of two refusals the caller is told the one that lasts: a payment needed, then the longest wait.
+    const [error] = errors.sort(
+      (a, b) =>
+        Number(a.retryAfterSeconds !== undefined) - Number(b.retryAfterSeconds !== undefined) ||
+        (b.retryAfterSeconds ?? 0) - (a.retryAfterSeconds ?? 0),
+    );
+    if (error === undefined) throw new Error('A refusal without a refusing scope.');
+    memory.remember(caller.key.keyId, error);
+    throw error;
+  };
+
+  /**
+   * Holds what a call may use at one target, with its output bound made smaller where a limit leaves less.
+   * Throws `GatewayError`: requests_per_minute, tokens_per_minute, budget_held, budget_exhausted, budget_too_small,
+   * too_many_in_flight, store_unavailable. Nothing is held then.
+   */
+  const forCall = async (
+    caller: Caller,
+    bound: Bound,
+    wanted: Pick<Hold, 'id' | 'requests'> & { outputTokens: number },
+  ): Promise<Admitted> => {
+    const scopes = limitedScopes(caller);
+    let amount: Amount = amountFor(bound, wanted.outputTokens);
+    for (let fits = 0; ; fits++) {
+      const hold: Hold = {
+        id: wanted.id,
+        requests: wanted.requests,
+        tokens: amount.tokens,
+        nanoUsd: amount.nanoUsd,
+        takenAt: now(),
+      };
+      const takes = await takeAll(scopes, hold);
+      const refusals = takes.filter((take) => !take.taken);
+      if (refusals.length === 0) return admitted(takes, hold, amount.outputTokens);
+      await release(takes, hold);
+      const outputTokens = fittingOutput(bound, refusals);
+      if (outputTokens < minOutputTokens || fits === MAX_FITS) return refuse(caller, refusals, bound);
+      amount = amountFor(bound, Math.min(outputTokens, amount.outputTokens));
+    }
+  };
+
+  /** Counts a request that costs nothing, against the scopes that count requests. */
+  const forHit = async (caller: Caller, holdId: string): Promise<Admitted> => {
+    const scopes = limitedScopes(caller).filter(({ limits: { requestsPerMinute } }) => requestsPerMinute !== undefined);
+    const hold: Hold = { id: holdId, requests: 1, tokens: 0, nanoUsd: 0, takenAt: now() };
+    const takes = await takeAll(scopes, hold);
+    const refusals = takes.filter((take) => !take.taken);
+    if (refusals.length === 0) return admitted(takes, hold, 0);
+    await release(takes, hold);
+    return refuse(caller, refusals, { inputTokens: 0, inputNanoUsd: 0, outputNanoUsdPerToken: 0 });
+  };
+
+  return { forCall, forHit };
+};

@@ -1,0 +1,118 @@
+import type { Answer } from '../core/chat/collect';
+import type { ChatEvent } from '../core/chat/events';
+import { GatewayError, REFUSALS } from '../core/errors';
+import type { Authenticate } from '../core/keys/authenticate';
+import type { RequestRecord } from '../core/ledger/record';
+import type { Target } from '../core/models/model';
+import type { Log, Span, StartTrace, Trace } from '../core/telemetry/ports';
+import type { AnswerWriter, Dialect, ParsedChat } from './answer-writer';
+import { outcomeOf, toRecord } from './build-record';
+import type { ClientResponse } from './client-response';
+import { pump } from './pump';
+import { createReceipt, type Receipt, toAnswerFacts } from './receipt';
+import type { GatewayRequest } from './request';
+import { toLogContext } from './settle';
+
+export type ServeDeps = {
+  dialect: Dialect;
+  authenticate: Authenticate;
+  route: (caller: NonNullable<Receipt['caller']>, call: ParsedChat['call']) => readonly Target[];
+  begin: (receipt: Receipt, parent: Span) => Promise<Iterable<ChatEvent> | undefined>;
+  dispatch: (receipt: Receipt, parent: Span) => AsyncIterable<ChatEvent>;
+  settle: (receipt: Receipt, record: RequestRecord, answer: Answer | undefined) => Promise<void>;
+  /** Answers a failure for which there is no writer yet. */
+  refuse: (response: ClientResponse, error: GatewayError, receipt: Receipt) => void;
+  startTrace: StartTrace;
+  log: Log;
+  defaultMaxOutputTokens: number;
+  now: () => number;
+};
+
+/** A failure that is not ours by design is a bug: the caller learns that much, the log learns the rest. */
+const toGatewayError = (error: unknown): GatewayError =>
+  error instanceof GatewayError
+    ? error
+    : new GatewayError('internal_error', 'The gateway failed. Quote the request id when you report it.', {
+        cause: error,
+      });
+
+/** The path of one chat request, from its key to its record. Resolves when everything is settled; never rejects. */
+export const createServe = (deps: ServeDeps) => {
+  const identify = async (receipt: Receipt): Promise<NonNullable<Receipt['caller']>> => {
+    const caller = await deps.authenticate(receipt.request.headers.authorization);
+    receipt.caller = caller;
+    if (caller.key.scopes.includes('chat')) return caller;
+    throw new GatewayError('missing_scope', 'This key may not call models. Create one with the scope "chat".');
+  };
+
+  const validate = (receipt: Receipt): ParsedChat => {
+    const chat = deps.dialect.parse(receipt.request.body);
+    const maxOutputTokens = chat.call.maxOutputTokens ?? deps.defaultMaxOutputTokens;
+    receipt.chat = { ...chat, call: { ...chat.call, maxOutputTokens } };
+    return receipt.chat;
+  };
+
+  const decide = (receipt: Receipt, caller: NonNullable<Receipt['caller']>, chat: ParsedChat, parent: Span): void => {
+    const span = parent.child('routing.decide');
+    const startedAt = performance.now();
+    try {
+      receipt.targets = deps.route(caller, chat.call);
+    } catch (error) {
+      span.fail(error);
+      throw error;
+    } finally {
+      receipt.routingMs = performance.now() - startedAt;
+      span.end();
+    }
+    const targets = receipt.targets.map(({ model, providerModelId }) => ({ model, providerModelId }));
+    deps.log.event('routing_decision', toLogContext(receipt), { requested_model: chat.call.model, targets });
+  };
+
+  const fail = (receipt: Receipt, response: ClientResponse, writer: AnswerWriter | undefined, cause: unknown): void => {
+    const error = toGatewayError(cause);
+    receipt.error = error;
+    receipt.failure = error.cause;
+    if (writer) writer.fail(error);
+    else deps.refuse(response, error, receipt);
+  };
+
+  const finish = async (
+    receipt: Receipt,
+    response: ClientResponse,
+    answer: Answer | undefined,
+    trace: Trace,
+  ): Promise<void> => {
+    const { error } = receipt;
+    const record = toRecord(receipt, outcomeOf(error, response.gone), {
+      httpStatus: error && !receipt.firstEventAt ? REFUSALS[error.code].status : 200,
+      responseBytes: response.bytes,
+      clientGone: response.gone,
+      endedAt: deps.now(),
+    });
+    if (error) trace.root.fail(receipt.failure ?? error);
+    trace.root.annotate('model', record.model);
+    trace.root.annotate('status', record.outcome);
+    trace.root.end();
+    await Promise.all([deps.settle(receipt, record, answer), trace.send(), response.done()]);
+  };
+
+  return async (request: GatewayRequest, endpoint: string, response: ClientResponse): Promise<void> => {
+    const receipt = createReceipt(request, endpoint);
+    const trace = deps.startTrace('chat_completion');
+    if (trace.traceId !== undefined) receipt.traceId = trace.traceId;
+    let writer: AnswerWriter | undefined;
+    let answer: Answer | undefined;
+    try {
+      const caller = await identify(receipt);
+      const chat = validate(receipt);
+      writer = deps.dialect.createWriter(chat, response, () => toAnswerFacts(receipt));
+      deps.log.event('request_received', toLogContext(receipt), { model: chat.call.model, streamed: chat.stream });
+      decide(receipt, caller, chat, trace.root);
+      const replayed = await deps.begin(receipt, trace.root);
+      answer = await pump(replayed ?? deps.dispatch(receipt, trace.root), writer);
+    } catch (error) {
+      fail(receipt, response, writer, error);
+    }
+    await finish(receipt, response, answer, trace);
+  };
+};

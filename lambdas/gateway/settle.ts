@@ -1,0 +1,108 @@
+import type { Call } from '../core/chat/call';
+import type { Answer } from '../core/chat/collect';
+import type { InFlightItems } from '../core/ledger/in-flight';
+import type { Limits } from '../core/ledger/limits';
+import type { RequestRecord } from '../core/ledger/record';
+import type { Records } from '../core/ledger/records';
+import type { Target } from '../core/models/model';
+import type { EmitRequest, Log, LogContext } from '../core/telemetry/ports';
+import { type ExactCache, isCacheable } from './cache/exact';
+import type { Receipt } from './receipt';
+import type { RefusalRoll } from './refusal-roll';
+
+export type SettleDeps = {
+  records: Records;
+  limits: Limits;
+  inFlight: InFlightItems;
+  cache: ExactCache;
+  cacheKey: (accountId: string, call: Call, target: Target) => string;
+  roll: RefusalRoll;
+  emit: EmitRequest;
+  log: Log;
+  /** The fields of a record as the terminal log event prints them. */
+  toLogFields: (record: RequestRecord) => Record<string, unknown>;
+  now: () => number;
+};
+
+export const toLogContext = (receipt: Receipt): LogContext => ({
+  requestId: receipt.request.ids.requestId,
+  correlationId: receipt.request.ids.correlationId,
+  sessionId: receipt.request.ids.sessionId,
+  traceId: receipt.traceId,
+  ...(receipt.caller && { accountId: receipt.caller.account.accountId, keyId: receipt.caller.key.keyId }),
+});
+
+/**
+ * Finishes a request after its last byte: the terminal record, then the scopes, then the in-flight item, so that any
+ * half can be finished from the other by the sweeper. Never throws: what fails is logged with the whole record.
+ */
+export const createSettle = (deps: SettleDeps) => {
+  const { records, limits, inFlight, log } = deps;
+
+  const announce = async (record: RequestRecord, receipt: Receipt): Promise<void> => {
+    log.event(
+      receipt.error ? 'request_error' : 'request_completed',
+      toLogContext(receipt),
+      deps.toLogFields(record),
+      receipt.failure ?? receipt.error,
+    );
+    await deps.emit(record);
+  };
+
+  /** The sweeper was faster: its record stands, and what really happened is told as a correction. */
+  const correct = async (receipt: Receipt, record: RequestRecord, abandoned: RequestRecord): Promise<void> => {
+    await records.correct(abandoned, record);
+    const { taken } = receipt;
+    if (taken === undefined) return;
+    const missing = record.costNanoUsd - abandoned.costNanoUsd;
+    await Promise.all(taken.scopes.map(({ scope }) => limits.adjust(scope, taken.hold, missing)));
+  };
+
+  const releaseScopes = async ({ taken }: Receipt): Promise<void> => {
+    if (taken === undefined) return;
+    await Promise.all(taken.scopes.map(({ scope, past }) => limits.settle(scope, taken.hold, taken.charge, past)));
+  };
+
+  const close = async ({ leaseEndsAt, request }: Receipt): Promise<void> => {
+    if (leaseEndsAt !== undefined) await inFlight.close({ requestId: request.ids.requestId, leaseEndsAt });
+  };
+
+  const write = async (receipt: Receipt, record: RequestRecord): Promise<void> => {
+    const mine = deps.roll.add(record, deps.now());
+    const earlier = mine.filter((rolled) => rolled !== record);
+    const others = Promise.all(earlier.map((rolled) => Promise.all([records.put(rolled), deps.emit(rolled)])));
+    if (mine.includes(record)) {
+      const written = await records.put(record);
+      if (written.written) await announce(record, receipt);
+      else await correct(receipt, record, written.existing);
+    }
+    await releaseScopes(receipt);
+    await close(receipt);
+    await others;
+  };
+
+  const storeAnswer = async (receipt: Receipt, answer: Answer | undefined): Promise<void> => {
+    const { answered, caller, chat, storeAnswer: wanted, cache } = receipt;
+    if (!wanted || cache === 'hit' || !answer || !answered || !caller || !chat || receipt.error) return;
+    if (!isCacheable(answer, receipt.clampedToTokens !== undefined) || answer.usage === undefined) return;
+    const costNanoUsd = receipt.attempts.at(-1)?.costNanoUsd ?? 0;
+    const entry = { ...answer, usage: answer.usage, costNanoUsd };
+    await deps.cache.store(deps.cacheKey(caller.account.accountId, chat.call, answered), entry);
+  };
+
+  const attend = async (receipt: Receipt, record: RequestRecord, what: string, work: Promise<void>): Promise<void> => {
+    try {
+      await work;
+    } catch (error) {
+      log.event('store_failure', toLogContext(receipt), { step: what, record }, error);
+    }
+  };
+
+  return async (receipt: Receipt, record: RequestRecord, answer: Answer | undefined): Promise<void> => {
+    if (receipt.caller === undefined) return announce(record, receipt);
+    await Promise.all([
+      attend(receipt, record, 'settle', write(receipt, record)),
+      attend(receipt, record, 'cache', storeAnswer(receipt, answer)),
+    ]);
+  };
+};
