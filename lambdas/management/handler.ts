@@ -1,4 +1,22 @@
-/** Not built yet: says so instead of answering. */
-export const handler = async (): Promise<never> => {
-  throw new Error('The management function is not built yet.');
-};
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { awsClientConfig } from '../core/aws-client';
+import { createKeyRegister } from '../core/keys/key-register';
+import { createKeysTable } from '../core/keys/keys-table';
+import { createPeppers } from '../core/keys/peppers';
+import { readEnv } from '../core/read-env';
+import { managementEnv } from './env';
+import { createManage } from './manage';
+
+const env = readEnv(managementEnv, process.env);
+const aws = awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 5_000 });
+const table = { client: new DynamoDBClient(aws), tableName: env.KEYS_TABLE };
+
+/** Invoked by operators through the Lambda API; IAM decides who may. */
+export const handler = createManage({
+  register: createKeyRegister(table),
+  keys: createKeysTable(table),
+  peppers: createPeppers({ client: new SecretsManagerClient(aws), secretId: env.PEPPER_SECRET_ARN, now: Date.now }),
+  modelIds: [],
+  now: () => new Date(),
+});
