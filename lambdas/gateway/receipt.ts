@@ -54,6 +54,8 @@ export type Receipt = {
   unmetered: boolean;
   savedNanoUsd: number;
   error?: GatewayError;
+  /** The status line had gone out before `error`. */
+  failedInBand: boolean;
   /** What `error` was made of, for the log. */
   failure?: unknown;
 };
@@ -68,6 +70,7 @@ export const createReceipt = (request: GatewayRequest, endpoint: string): Receip
   earlier: [],
   attempts: [],
   unmetered: false,
+  failedInBand: false,
   savedNanoUsd: 0,
 });
 

@@ -72,6 +72,7 @@ export const createServe = (deps: ServeDeps) => {
     const error = toGatewayError(cause);
     receipt.error = error;
     receipt.failure = error.cause;
+    receipt.failedInBand = response.committed;
     if (writer) writer.fail(error);
     else deps.refuse(response, error, receipt);
   };
@@ -84,7 +85,7 @@ export const createServe = (deps: ServeDeps) => {
   ): Promise<void> => {
     const { error } = receipt;
     const record = toRecord(receipt, outcomeOf(error, response.gone), {
-      httpStatus: error && !receipt.firstEventAt ? REFUSALS[error.code].status : 200,
+      httpStatus: error && !receipt.failedInBand ? REFUSALS[error.code].status : 200,
       responseBytes: response.bytes,
       clientGone: response.gone,
       endedAt: deps.now(),
