@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import type { Principal } from '../aws/principal';
+import type { FunctionDefinition } from './function-definition';
+
+/** Where a function's clients find what they call. */
+export type Surroundings = {
+  readonly region: string;
+  /** The local AWS proxy. */
+  readonly awsEndpoint: string;
+  /** `host:port` of the X-Ray daemon. */
+  readonly xrayDaemon: string;
+};
+
+/** The services that the SDK clients of the functions are pointed at, as `AWS_ENDPOINT_URL_<SERVICE>` spells them. */
+const SERVICES = ['DYNAMODB', 'BEDROCK_RUNTIME', 'SECRETS_MANAGER', 'S3', 'LAMBDA'] as const;
+
+type Place = {
+  readonly definition: FunctionDefinition;
+  readonly principal: Principal;
+  readonly surroundings: Surroundings;
+  readonly taskRoot: string;
+  readonly runtimeApi: string;
+};
+
+/** The whole environment of one process: what the template says and what Lambda adds, nothing of this shell's. */
+export const toEnvironmentVariables = ({
+  definition,
+  principal,
+  surroundings,
+  taskRoot,
+  runtimeApi,
+}: Place): Record<string, string> => ({
+  ...Object.fromEntries(SERVICES.map((service) => [`AWS_ENDPOINT_URL_${service}`, surroundings.awsEndpoint])),
+  PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',
+  // The SDK would otherwise read the developer's own ~/.aws.
+  HOME: taskRoot,
+  LANG: 'en_US.UTF-8',
+  TZ: ':UTC',
+  ...definition.environment,
+  _HANDLER: definition.handler,
+  LAMBDA_TASK_ROOT: taskRoot,
+  LAMBDA_RUNTIME_DIR: '/var/runtime',
+  AWS_LAMBDA_RUNTIME_API: runtimeApi,
+  AWS_EXECUTION_ENV: `AWS_Lambda_${definition.runtime}`,
+  AWS_LAMBDA_FUNCTION_NAME: definition.name,
+  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMegabytes),
+  AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+  AWS_LAMBDA_LOG_FORMAT: definition.logFormat,
+  AWS_LAMBDA_LOG_GROUP_NAME: definition.logGroup,
+  AWS_LAMBDA_LOG_STREAM_NAME: toLogStream(new Date()),
+  AWS_REGION: surroundings.region,
+  AWS_DEFAULT_REGION: surroundings.region,
+  AWS_ACCESS_KEY_ID: principal.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: principal.secretAccessKey,
+  AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+  AWS_XRAY_DAEMON_ADDRESS: surroundings.xrayDaemon,
+});
+
+const toLogStream = (now: Date): string => {
+  const day = now.toISOString().slice(0, 10).replaceAll('-', '/');
+  return `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
+};

@@ -1,0 +1,31 @@
+'use strict';
+
+const { format } = require('node:util');
+
+let requestId = 'undefined';
+
+/** Names the request whose lines follow. */
+const setRequestId = (id) => {
+  requestId = id;
+};
+
+const LEVELS = { trace: 'TRACE', debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR' };
+
+const textLine = (level, values) => [new Date().toISOString(), requestId, level, format(...values)].join('\t');
+
+const jsonLine = (level, values) => {
+  const message = values.length === 1 ? values[0] : format(...values);
+  return JSON.stringify({ timestamp: new Date().toISOString(), level, requestId, message });
+};
+
+/** Makes `console` write as on Lambda: one event per call, a newline inside it as a carriage return. */
+const patchConsole = () => {
+  const toLine = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON' ? jsonLine : textLine;
+  for (const [method, level] of Object.entries(LEVELS)) {
+    console[method] = (...values) => {
+      process.stdout.write(`${toLine(level, values).replaceAll('\n', '\r')}\n`);
+    };
+  }
+};
+
+module.exports = { patchConsole, setRequestId };
