@@ -1,26 +1,58 @@
 import { Duration } from 'aws-cdk-lib';
-import { EndpointType, LambdaIntegration, ResponseTransferMode, RestApi } from 'aws-cdk-lib/aws-apigateway';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  CfnRestApi,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  ResponseTransferMode,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import type { Settings } from './settings';
-import type { Stage } from './stages';
+import { accessLogFormat } from './access-log-format';
+import type { BuildContext } from './context';
+import { addGatewayResponses } from './gateway-responses';
+import { createLogGroup } from './log-group';
+import type { NodeFunction } from './node-function';
 
 export type ApiProps = {
-  stage: Stage;
-  settings: Settings;
-  gateway: IFunction;
-  health: IFunction;
-  exposition: IFunction;
+  context: BuildContext;
+  gateway: NodeFunction;
+  health: NodeFunction;
+  exposition: NodeFunction;
 };
 
-/** The HTTPS front: which function answers which route. */
+/** The HTTPS front: which function answers which route, and what API Gateway says on its own. */
 export class Api extends Construct {
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { stage, settings, gateway, health, exposition }: ApiProps) {
+  constructor(scope: Construct, id: string, { context, gateway, health, exposition }: ApiProps) {
     super(scope, id);
+    const api = this.createRestApi(context);
+    addGatewayResponses(api);
+
+    const buffered = (handler: NodeFunction) => new LambdaIntegration(handler, { allowTestInvoke: false });
+    const streamed = new LambdaIntegration(gateway, {
+      responseTransferMode: ResponseTransferMode.STREAM,
+      timeout: Duration.minutes(context.settings.gatewayTimeoutMinutes),
+      allowTestInvoke: false,
+    });
+    api.root.addResource('health').addMethod('GET', buffered(health));
+    api.root.addResource('metrics').addMethod('GET', buffered(exposition));
+    api.root.addResource('v1').addResource('{proxy+}').addMethod('ANY', streamed);
+    // Whatever else is asked for gets the gateway's own 404, with ids and a log line.
+    api.root.addResource('{proxy+}').addMethod('ANY', streamed);
+    this.url = api.url;
+  }
+
+  private createRestApi({ stage, settings, encryptionKey }: BuildContext): RestApi {
+    const accessLogs = createLogGroup(this, 'AccessLogs', {
+      retention: settings.accessLogRetentionDays,
+      settings,
+      encryptionKey,
+    });
     const api = new RestApi(this, 'Rest', {
       description: 'Fluxgate: OpenAI-compatible chat, models, health and metrics.',
+      // An edge-optimised endpoint ends a stream that is idle for 30 seconds, a Regional one after 5 minutes.
       endpointTypes: [EndpointType.REGIONAL],
       cloudWatchRole: settings.apiGatewayLogRole === 'create',
       deployOptions: {
@@ -28,17 +60,19 @@ export class Api extends Construct {
         throttlingRateLimit: settings.throttling.ratePerSecond,
         throttlingBurstLimit: settings.throttling.burst,
         tracingEnabled: settings.tracing === 'xray',
+        accessLogDestination: new LogGroupLogDestination(accessLogs),
+        accessLogFormat,
       },
     });
-    this.url = api.url;
-    const streamed = new LambdaIntegration(gateway, {
-      responseTransferMode: ResponseTransferMode.STREAM,
-      timeout: Duration.minutes(15),
-      allowTestInvoke: false,
-    });
-    api.root.addResource('health').addMethod('GET', new LambdaIntegration(health, { allowTestInvoke: false }));
-    api.root.addResource('metrics').addMethod('GET', new LambdaIntegration(exposition, { allowTestInvoke: false }));
-    api.root.addResource('v1').addResource('{proxy+}').addMethod('ANY', streamed);
-    api.root.addResource('{proxy+}').addMethod('ANY', streamed);
+    requireModernTls(api);
+    return api;
   }
 }
+
+/** REST APIs accept TLS 1.0 unless told otherwise, and the construct cannot tell them yet. */
+const requireModernTls = (api: RestApi): void => {
+  const resource = api.node.defaultChild;
+  if (!(resource instanceof CfnRestApi)) throw new Error('The REST API has no resource of its own.');
+  resource.securityPolicy = 'SecurityPolicy_TLS13_1_2_2021_06';
+  resource.endpointAccessMode = 'STRICT';
+};

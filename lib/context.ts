@@ -1,6 +1,13 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Settings } from './settings';
 import type { Stage } from './stages';
 import type { Storage } from './storage';
 
 /** What every construct of the stack is built from. */
-export type BuildContext = { stage: Stage; settings: Settings; storage: Storage };
+export type BuildContext = {
+  stage: Stage;
+  settings: Settings;
+  storage: Storage;
+  /** Absent means keys that AWS manages. */
+  encryptionKey: IKey | undefined;
+};

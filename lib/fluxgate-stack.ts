@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Api } from './api';
+import { createEncryptionKey } from './encryption-key';
 import { Exposition } from './exposition';
 import { Gateway } from './gateway';
 import { Health } from './health';
@@ -14,22 +15,26 @@ import { UsageAggregation } from './usage-aggregation';
 
 export type FluxgateStackProps = StackProps & { stage: Stage; settings: Settings };
 
-/** One stage of Fluxgate. */
+/** One stage of Fluxgate: composition only. */
 export class FluxgateStack extends Stack {
   constructor(scope: Construct, id: string, { stage, settings, ...props }: FluxgateStackProps) {
     super(scope, id, props);
-    const storage = new Storage(this, 'Storage', { settings });
-    const context = { stage, settings, storage };
+    const encryptionKey = settings.encryption === 'customer-managed' ? createEncryptionKey(this, 'Key') : undefined;
+    const storage = new Storage(this, 'Storage', { settings, encryptionKey });
+    const context = { stage, settings, storage, encryptionKey };
     const { function: gateway } = new Gateway(this, 'Gateway', context);
     const { function: health } = new Health(this, 'Health', context);
     const { function: exposition } = new Exposition(this, 'Exposition', context);
-    const management = new Management(this, 'Management', context);
+    const { function: management } = new Management(this, 'Management', context);
     new UsageAggregation(this, 'UsageAggregation', context);
     new Sweeping(this, 'Sweeping', context);
     new Reconciling(this, 'Reconciling', context);
-    const api = new Api(this, 'Api', { stage, settings, gateway, health, exposition });
+    const { url } = new Api(this, 'Api', { context, gateway, health, exposition });
 
-    new CfnOutput(this, 'ApiUrl', { value: api.url });
-    new CfnOutput(this, 'ManagementFunctionName', { value: management.function.functionName });
+    new CfnOutput(this, 'ApiUrl', { value: url });
+    new CfnOutput(this, 'ManagementFunctionName', { value: management.functionName });
+    new CfnOutput(this, 'NextSteps', {
+      value: `npm run fluxgate -- --stage ${stage} keys create --account acme`,
+    });
   }
 }

@@ -4,21 +4,23 @@ import type { GatewayEnv } from '../lambdas/gateway/env';
 import { commonEnvironment } from './common-environment';
 import type { BuildContext } from './context';
 import { NodeFunction } from './node-function';
+import { allowReadOfPepper } from './pepper-grant';
 import { allowOnTable } from './table-grants';
 
 /** The function that answers every model route, and what it may touch. */
 export class Gateway extends Construct {
   readonly function: NodeFunction;
 
-  constructor(scope: Construct, id: string, { stage, settings, storage }: BuildContext) {
+  constructor(scope: Construct, id: string, context: BuildContext) {
     super(scope, id);
+    const { stage, settings, storage } = context;
     this.function = new NodeFunction(this, 'Function', {
       folder: 'gateway',
       description: 'Answers the model routes: keys, limits, cache, providers, ledger.',
       memorySize: settings.gatewayMemoryMb,
       timeout: Duration.minutes(settings.gatewayTimeoutMinutes),
       reservedConcurrentExecutions: settings.reservedConcurrency,
-      settings,
+      context,
       environment: {
         ...commonEnvironment(stage, settings),
         KEYS_TABLE: storage.keys.tableName,
@@ -41,6 +43,6 @@ export class Gateway extends Construct {
     allowOnTable(this.function, storage.limits, ['GetItem', 'UpdateItem']);
     allowOnTable(this.function, storage.ledger, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
     allowOnTable(this.function, storage.cache, ['GetItem', 'PutItem']);
-    storage.pepper.grantRead(this.function);
+    allowReadOfPepper(this.function, storage.pepper);
   }
 }

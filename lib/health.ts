@@ -9,14 +9,15 @@ import { NodeFunction } from './node-function';
 export class Health extends Construct {
   readonly function: NodeFunction;
 
-  constructor(scope: Construct, id: string, { stage, settings }: BuildContext) {
+  constructor(scope: Construct, id: string, context: BuildContext) {
     super(scope, id);
+    const { stage, settings } = context;
     this.function = new NodeFunction(this, 'Function', {
       folder: 'health',
       description: 'Answers GET /health.',
       memorySize: 256,
       timeout: Duration.seconds(5),
-      settings,
+      context,
       environment: { ...commonEnvironment(stage, settings) } satisfies HealthEnv,
     });
   }

@@ -1,35 +1,38 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
   Architecture,
+  type FunctionProps,
   Function as LambdaFunction,
   LoggingFormat,
-  type FunctionProps,
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { bundle } from './bundle';
-import type { Settings } from './settings';
+import type { BuildContext } from './context';
+import { createLogGroup } from './log-group';
 
 export type NodeFunctionProps = Pick<
   FunctionProps,
-  'description' | 'memorySize' | 'timeout' | 'reservedConcurrentExecutions'
+  'memorySize' | 'timeout' | 'reservedConcurrentExecutions' | 'retryAttempts' | 'maxEventAge'
 > & {
   /** The folder under lambdas/ whose handler.ts is deployed. */
   folder: string;
+  description: string;
   environment: Record<string, string>;
-  settings: Settings;
+  context: BuildContext;
 };
 
-/** A function of the stack: one bundle, one log group, one role that may write to it and nothing else. */
+/** A function of the stack: one bundle, one log group, and a role that may write to that group and nothing else. */
 export class NodeFunction extends LambdaFunction {
-  constructor(scope: Construct, id: string, { folder, settings, ...props }: NodeFunctionProps) {
-    const logGroup = new LogGroup(scope, `${id}Logs`, {
+  constructor(scope: Construct, id: string, { folder, context, ...props }: NodeFunctionProps) {
+    const { settings, encryptionKey } = context;
+    const logGroup = createLogGroup(scope, `${id}Logs`, {
       retention: settings.logRetentionDays,
-      removalPolicy: settings.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      settings,
+      encryptionKey,
     });
     super(scope, id, {
       memorySize: 512,
@@ -41,7 +44,7 @@ export class NodeFunction extends LambdaFunction {
       architecture: Architecture.ARM_64,
       tracing: settings.tracing === 'xray' ? Tracing.ACTIVE : Tracing.DISABLED,
       loggingFormat: LoggingFormat.JSON,
-      // The logger decides what is written, also when one request raises its level; the platform lets all of it through.
+      // The logger decides what is written, also when one request raises its level: the platform lets all of it through.
       applicationLogLevelV2: ApplicationLogLevel.DEBUG,
       logGroup,
       role: new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
@@ -52,5 +55,12 @@ export class NodeFunction extends LambdaFunction {
         resources: [logGroup.logGroupArn],
       }),
     );
+    if (settings.tracing === 'xray') acknowledgeTracing(scope);
   }
 }
+
+const acknowledgeTracing = (scope: Construct): void =>
+  Validations.of(scope).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords take no resource.',
+  });

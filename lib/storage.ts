@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -7,6 +7,7 @@ import {
   TableEncryption,
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -16,7 +17,13 @@ const partitionKey = { name: 'pk', type: AttributeType.STRING };
 const sortKey = { name: 'sk', type: AttributeType.STRING };
 const timeToLiveAttribute = 'expiresAt';
 
-/** Everything that outlives a deployment. */
+export type StorageProps = {
+  settings: Settings;
+  /** @default keys that AWS manages, which cost nothing */
+  encryptionKey?: IKey;
+};
+
+/** Everything that outlives a deployment: the only stateful construct. */
 export class Storage extends Construct {
   readonly keys: Table;
   readonly limits: Table;
@@ -26,7 +33,7 @@ export class Storage extends Construct {
   readonly pepper: Secret;
   readonly failures: Bucket;
 
-  constructor(scope: Construct, id: string, { settings }: { settings: Settings }) {
+  constructor(scope: Construct, id: string, { settings, encryptionKey }: StorageProps) {
     super(scope, id);
     const removalPolicy = settings.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const table = (tableId: string, props: Partial<TableProps> = {}) =>
@@ -34,7 +41,8 @@ export class Storage extends Construct {
         partitionKey,
         ...props,
         billingMode: BillingMode.PAY_PER_REQUEST,
-        encryption: TableEncryption.AWS_MANAGED,
+        encryption: encryptionKey ? TableEncryption.CUSTOMER_MANAGED : TableEncryption.AWS_MANAGED,
+        encryptionKey,
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
         deletionProtection: settings.deletionProtection,
         removalPolicy,
@@ -50,8 +58,14 @@ export class Storage extends Construct {
     this.ledger = table('Ledger', { sortKey, timeToLiveAttribute, stream: StreamViewType.NEW_IMAGE });
     this.cache = table('Cache', { timeToLiveAttribute });
     this.counters = table('Counters', { sortKey, timeToLiveAttribute });
-    this.pepper = new Secret(this, 'Pepper', {
+    this.pepper = this.createPepper(removalPolicy, encryptionKey);
+    this.failures = this.createFailures(settings.failureRetentionDays, removalPolicy, encryptionKey);
+  }
+
+  private createPepper(removalPolicy: RemovalPolicy, encryptionKey: IKey | undefined): Secret {
+    const pepper = new Secret(this, 'Pepper', {
       description: 'The peppers of the API key hashes, by version, and which one is current.',
+      encryptionKey,
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ current: '1' }),
         generateStringKey: '1',
@@ -60,12 +74,30 @@ export class Storage extends Construct {
       },
       removalPolicy,
     });
-    this.failures = new Bucket(this, 'Failures', {
+    Validations.of(pepper).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'A pepper is rotated by adding a version beside the old one: replacing it would kill every key at once.',
+    });
+    return pepper;
+  }
+
+  private createFailures(retentionDays: number, removalPolicy: RemovalPolicy, encryptionKey: IKey | undefined): Bucket {
+    const failures = new Bucket(this, 'Failures', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
+      encryption: encryptionKey ? BucketEncryption.KMS : BucketEncryption.S3_MANAGED,
+      encryptionKey,
+      bucketKeyEnabled: encryptionKey ? true : undefined,
       enforceSSL: true,
-      lifecycleRules: [{ expiration: Duration.days(settings.failureRetentionDays) }],
+      lifecycleRules: [
+        { expiration: Duration.days(retentionDays), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
       removalPolicy,
     });
+    Validations.of(failures).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'Two functions use this bucket and both write logs; access logs would need a second bucket that has none.',
+    });
+    return failures;
   }
 }

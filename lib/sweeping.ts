@@ -1,23 +1,26 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { SweeperEnv } from '../lambdas/sweeper/env';
 import { commonEnvironment } from './common-environment';
 import type { BuildContext } from './context';
 import { NodeFunction } from './node-function';
+import { onlyOnce, runEveryMinutes } from './schedule';
 import { allowOnTable } from './table-grants';
+
+const EVERY_MINUTES = 1;
 
 /** Finishes, once a minute, the requests whose process died. */
 export class Sweeping extends Construct {
-  constructor(scope: Construct, id: string, { stage, settings, storage }: BuildContext) {
+  constructor(scope: Construct, id: string, context: BuildContext) {
     super(scope, id);
+    const { stage, settings, storage } = context;
     const sweeper = new NodeFunction(this, 'Function', {
       folder: 'sweeper',
       description: 'Finishes requests whose process died and releases what they held.',
       timeout: Duration.seconds(55),
       reservedConcurrentExecutions: settings.sweeperConcurrency === 'reserved' ? 1 : undefined,
-      settings,
+      ...onlyOnce(EVERY_MINUTES),
+      context,
       environment: {
         ...commonEnvironment(stage, settings),
         LIMITS_TABLE: storage.limits.tableName,
@@ -28,9 +31,6 @@ export class Sweeping extends Construct {
 
     allowOnTable(sweeper, storage.ledger, ['Query', 'GetItem', 'PutItem', 'DeleteItem']);
     allowOnTable(sweeper, storage.limits, ['UpdateItem']);
-    new Rule(this, 'Schedule', {
-      schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaFunction(sweeper, { maxEventAge: Duration.minutes(1), retryAttempts: 0 })],
-    });
+    runEveryMinutes(this, EVERY_MINUTES, sweeper);
   }
 }

@@ -11,13 +11,17 @@ export type TableAction =
   | 'DeleteItem'
   | 'ConditionCheckItem';
 
-/** Allows exactly `actions` on the items of `table`, its indexes excluded. */
+/** Allows exactly `actions` on the items of `table`, its indexes excluded. A transaction needs the actions of its parts. */
 export const allowOnTable = (grantee: IGrantable, table: Table, actions: readonly TableAction[]): void =>
   allow(grantee, table.tableArn, actions);
 
 /** Allows queries of one index of `table`. */
 export const allowQueryOfIndex = (grantee: IGrantable, table: Table, indexName: string): void =>
   allow(grantee, `${table.tableArn}/index/${indexName}`, ['Query']);
+
+/** Allows what folding records into the counters takes, by whichever function does it. */
+export const allowFolding = (grantee: IGrantable, counters: Table): void =>
+  allowOnTable(grantee, counters, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem']);
 
 const allow = (grantee: IGrantable, resource: string, actions: readonly TableAction[]): void => {
   grantee.grantPrincipal.addToPrincipalPolicy(

@@ -1,24 +1,30 @@
 import { Duration } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, S3OnFailureDestination } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import type { AggregatorEnv } from '../lambdas/aggregator/env';
 import { commonEnvironment } from './common-environment';
 import type { BuildContext } from './context';
+import { createFailureDestination } from './failure-destination';
 import { NodeFunction } from './node-function';
-import { allowOnTable } from './table-grants';
+import { allowFolding } from './table-grants';
+
+/** Terminal records only: in-flight items come and go in the same table, and time-to-live removes old records. */
+const terminalRecords = FilterCriteria.filter({
+  eventName: FilterRule.isEqual('INSERT'),
+  dynamodb: { Keys: { sk: { S: FilterRule.or('record', 'correction') } } },
+});
 
 /** Folds the terminal records of the ledger's stream into the counters. */
 export class UsageAggregation extends Construct {
-  readonly function: NodeFunction;
-
-  constructor(scope: Construct, id: string, { stage, settings, storage }: BuildContext) {
+  constructor(scope: Construct, id: string, context: BuildContext) {
     super(scope, id);
-    this.function = new NodeFunction(this, 'Function', {
+    const { stage, settings, storage } = context;
+    const aggregator = new NodeFunction(this, 'Function', {
       folder: 'aggregator',
       description: 'Folds the ledger stream into the counters.',
       timeout: Duration.minutes(1),
-      settings,
+      context,
       environment: {
         ...commonEnvironment(stage, settings),
         COUNTERS_TABLE: storage.counters.tableName,
@@ -26,30 +32,19 @@ export class UsageAggregation extends Construct {
       } satisfies AggregatorEnv,
     });
 
-    allowOnTable(this.function, storage.counters, [
-      'GetItem',
-      'BatchGetItem',
-      'Query',
-      'PutItem',
-      'UpdateItem',
-      'ConditionCheckItem',
-    ]);
-    this.function.addEventSource(
+    allowFolding(aggregator, storage.counters);
+    aggregator.addEventSource(
       new DynamoEventSource(storage.ledger, {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 100,
         maxBatchingWindow: Duration.seconds(5),
-        bisectBatchOnError: true,
+        filters: [terminalRecords],
+        reportBatchItemFailures: true,
+        // Unbounded, as by default, one poisonous record would block its shard until the stream drops it.
         retryAttempts: 10,
         maxRecordAge: Duration.hours(12),
-        reportBatchItemFailures: true,
-        onFailure: new S3OnFailureDestination(storage.failures),
-        filters: [
-          FilterCriteria.filter({
-            eventName: FilterRule.isEqual('INSERT'),
-            dynamodb: { Keys: { sk: { S: FilterRule.or('record', 'correction') } } },
-          }),
-        ],
+        bisectBatchOnError: true,
+        onFailure: createFailureDestination(storage.failures),
       }),
     );
   }
