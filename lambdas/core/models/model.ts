@@ -5,6 +5,8 @@ export type Price = {
   cacheRead?: number;
   cacheWrite5m?: number;
   cacheWrite1h?: number;
+  /** Beginnings of the names of the calling Regions whose price list this is (`us-`, `eu-west-1`); absent: every Region. */
+  regions?: readonly string[];
   /** The day from which this price holds, ISO date. */
   from: string;
   /** The day on which somebody last compared it with its source, ISO date. */
@@ -21,6 +23,10 @@ export type Capabilities = {
   images: boolean;
   system: boolean;
   streaming: boolean;
+  /** False for models that stream text but refuse to stream once tools are offered. */
+  streamingTools?: false;
+  /** Sampling parameters that the model accepts: both `temperature` and `topP` (the default), one of them, or none. */
+  sampling?: 'both' | 'either' | 'none';
 };
 
 /** One model of the catalogue: what a client can name, and the provider's model that answers. */
