@@ -4,6 +4,7 @@ import { awsClientConfig } from '../core/aws-client';
 import { createKeyRegister } from '../core/keys/key-register';
 import { createKeysTable } from '../core/keys/keys-table';
 import { createPeppers } from '../core/keys/peppers';
+import { MODELS } from '../core/models/catalogue';
 import { readEnv } from '../core/read-env';
 import { managementEnv } from './env';
 import { createManage } from './manage';
@@ -17,6 +18,6 @@ export const handler = createManage({
   register: createKeyRegister(table),
   keys: createKeysTable(table),
   peppers: createPeppers({ client: new SecretsManagerClient(aws), secretId: env.PEPPER_SECRET_ARN, now: Date.now }),
-  modelIds: [],
+  modelIds: MODELS.map(({ id }) => id),
   now: () => new Date(),
 });
