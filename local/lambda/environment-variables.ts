@@ -47,6 +47,7 @@ export const toEnvironmentVariables = ({
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMegabytes),
   AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
   AWS_LAMBDA_LOG_FORMAT: definition.logFormat,
+  ...(definition.logLevel === undefined ? {} : { AWS_LAMBDA_LOG_LEVEL: definition.logLevel }),
   AWS_LAMBDA_LOG_GROUP_NAME: definition.logGroup,
   AWS_LAMBDA_LOG_STREAM_NAME: toLogStream(new Date()),
   AWS_REGION: surroundings.region,

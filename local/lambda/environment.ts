@@ -6,7 +6,7 @@ import type { Children } from '../processes/children';
 import { createExecution, type Execution } from './execution';
 import type { FunctionDefinition } from './function-definition';
 import type { Invocation } from './invocation';
-import { initLine } from './platform-lines';
+import { PLATFORM_LINES } from './platform-lines';
 import { startRuntimeApi } from './runtime-api';
 
 export type EnvironmentOptions = {
@@ -56,7 +56,7 @@ export const startEnvironment = async (options: EnvironmentOptions): Promise<Env
     failed: (requestId, json) => execution?.fail(requestId, json),
     initFailed: (json) => execution?.failInit(json),
   });
-  options.onLine(initLine(definition.runtime));
+  PLATFORM_LINES[definition.logFormat].init(definition.runtime).forEach(options.onLine);
   const child = spawnRuntime(options, api.address);
   const setFrozen = (freezing: boolean) => {
     if (frozen === freezing) return;

@@ -4,7 +4,7 @@ import { createDeferred } from './deferred';
 import type { FunctionDefinition } from './function-definition';
 import type { Failure, Invocation, Reply } from './invocation';
 import { maxMemoryUsedMegabytes } from './max-memory-used';
-import { endLine, reportLine, startLine, timeoutLine } from './platform-lines';
+import { type InvocationReport, PLATFORM_LINES } from './platform-lines';
 import { failedReply, platformFailure, postedReply } from './reply';
 
 export type ExecutionOptions = {
@@ -37,38 +37,39 @@ export type Execution = {
 };
 
 export const createExecution = (options: ExecutionOptions): Execution => {
-  const { invocation, definition, onLine } = options;
+  const { invocation, definition } = options;
   const { requestId } = invocation;
+  const lines = PLATFORM_LINES[definition.logFormat];
   const reply = createDeferred<Reply>();
   const done = createDeferred<void>();
   let beganAt: number | undefined;
-  let timedOut = false;
+  let status: InvocationReport['status'] = 'success';
   let timer = setTimeout(() => options.kill(), options.initLimitSeconds * 1000);
 
+  const write = (written: readonly string[]) => written.forEach(options.onLine);
   const expire = () => {
-    timedOut = true;
-    onLine(timeoutLine(requestId, definition.timeoutSeconds));
+    status = 'timeout';
     options.kill();
+  };
+  const failWith = (failed: Reply) => {
+    if (status === 'success') status = 'error';
+    reply.resolve(failed);
   };
   const finish = () => {
     clearTimeout(timer);
-    const durationMs = beganAt === undefined ? 0 : performance.now() - beganAt;
+    const report = lines.report({
+      requestId,
+      status,
+      durationMs: beganAt === undefined ? 0 : performance.now() - beganAt,
+      timeoutSeconds: definition.timeoutSeconds,
+      initMs: options.initMs(),
+      memoryMegabytes: definition.memoryMegabytes,
+      maxMemoryUsedMegabytes: maxMemoryUsedMegabytes(options.processId),
+      tracing: sampledParent(invocation.traceHeader),
+    });
     // The last lines of the function are read in the same turn of the event loop as its next poll.
-    setImmediate(() => report(durationMs));
+    setImmediate(() => write(report));
     done.resolve();
-  };
-  const report = (durationMs: number) => {
-    onLine(endLine(requestId));
-    onLine(
-      reportLine({
-        requestId,
-        durationMs,
-        initMs: options.initMs(),
-        memoryMegabytes: definition.memoryMegabytes,
-        maxMemoryUsedMegabytes: maxMemoryUsedMegabytes(options.processId),
-        tracing: sampledParent(invocation.traceHeader),
-      }),
-    );
   };
 
   return {
@@ -79,22 +80,20 @@ export const createExecution = (options: ExecutionOptions): Execution => {
       clearTimeout(timer);
       beganAt = performance.now();
       timer = setTimeout(expire, definition.timeoutSeconds * 1000);
-      onLine(startLine(requestId));
+      write(lines.start(requestId));
       options.deliver(Date.now() + definition.timeoutSeconds * 1000);
     },
     respond: (id, post) => (id === requestId ? reply.resolve(postedReply(post)) : void post.resume()),
     fail: (id, json) => {
-      if (id === requestId) reply.resolve(failedReply(json));
+      if (id === requestId) failWith(failedReply(json));
     },
-    failInit: (json) => reply.resolve(failedReply(json)),
+    failInit: (json) => failWith(failedReply(json)),
     end: () => {
       if (beganAt !== undefined) finish();
     },
     die: (cause) => {
-      const error = timedOut ? toTimeout(definition.timeoutSeconds) : toExit(cause);
-      reply.resolve(
-        platformFailure({ ...error, errorMessage: `RequestId: ${requestId} Error: ${error.errorMessage}` }),
-      );
+      const error = status === 'timeout' ? toTimeout(definition.timeoutSeconds) : toExit(cause);
+      failWith(platformFailure({ ...error, errorMessage: `RequestId: ${requestId} Error: ${error.errorMessage}` }));
       finish();
     },
   };

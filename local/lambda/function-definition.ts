@@ -18,6 +18,8 @@ export type FunctionDefinition = {
   /** X-Ray active tracing. */
   readonly tracing: boolean;
   readonly logFormat: 'Text' | 'JSON';
+  /** The lowest level that the platform lets through; JSON format only. */
+  readonly logLevel: string | undefined;
   readonly logGroup: string;
   /** Everything that its role allows or denies. */
   readonly statements: readonly PolicyStatement[];

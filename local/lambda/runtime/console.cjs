@@ -18,11 +18,15 @@ const jsonLine = (level, values) => {
   return JSON.stringify({ timestamp: new Date().toISOString(), level, requestId, message });
 };
 
+const ORDER = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+
 /** Makes `console` write as on Lambda: one event per call, a newline inside it as a carriage return. */
 const patchConsole = () => {
   const toLine = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON' ? jsonLine : textLine;
+  const lowest = ORDER.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? 'TRACE');
   for (const [method, level] of Object.entries(LEVELS)) {
     console[method] = (...values) => {
+      if (ORDER.indexOf(level) < lowest) return;
       process.stdout.write(`${toLine(level, values).replaceAll('\n', '\r')}\n`);
     };
   }

@@ -305,6 +305,31 @@ describe('the log of a function', () => {
   });
 });
 
+describe('the log of a function in JSON format', () => {
+  it('wraps what goes through console and leaves alone what is written to standard output', async () => {
+    const functions = start(
+      `exports.handler = async () => {
+        console.log('{"_aws":1}');
+        console.debug('not this');
+        process.stdout.write('{"_aws":2}\\n');
+      };`,
+      { logFormat: 'JSON', logLevel: 'INFO' },
+    );
+
+    await call(functions);
+    await functions.line('platform.report');
+
+    const lines = functions.lines.map((text) => JSON.parse(text));
+    expect(lines).toMatchObject([
+      { type: 'platform.initStart' },
+      { type: 'platform.start' },
+      { level: 'INFO', message: '{"_aws":1}' },
+      { _aws: 2 },
+      { type: 'platform.report', record: { status: 'success' } },
+    ]);
+  });
+});
+
 describe('tracing', () => {
   const HEADER = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
   const ECHO = 'exports.handler = async () => process.env._X_AMZN_TRACE_ID;';

@@ -73,6 +73,7 @@ const aDefinition: FunctionDefinition = {
   reservedConcurrency: undefined,
   tracing: true,
   logFormat: 'Text',
+  logLevel: undefined,
   logGroup: '/aws/lambda/subject',
   statements: [],
 };
