@@ -28,11 +28,11 @@ export type ConverseExchange = {
 const isStruckBy = ({ shaping }: Strike, kind: string): boolean => shaping.some((fault) => fault.kind === kind);
 
 /** Reads, judges and answers a request in mind only: nothing is sent yet. Throws BedrockError. */
-const prepare = ({ modelId, body, entry, pace, faults }: ConverseExchange, json: unknown) => {
+const prepare = ({ modelId, body, entry, pace, faults }: ConverseExchange, json: unknown, stream: boolean) => {
   const model = findModel(modelId);
   const request = readConverseRequest(json);
   entry.requestMetadata = request.requestMetadata ?? {};
-  judgeRequest(request, model);
+  judgeRequest(request, model, stream);
   const directives = readDirectives(request);
   const strike = faults.strike({ modelId, text: directives.raw, asked: directives.faults });
   const whole = composeAnswer({ request, model, directives });
@@ -47,7 +47,7 @@ const prepare = ({ modelId, body, entry, pace, faults }: ConverseExchange, json:
 /** Answers Converse (`stream` false) or ConverseStream. Throws BedrockError for what Bedrock would refuse. */
 export const converse = async (exchange: ConverseExchange, json: unknown, stream: boolean): Promise<void> => {
   const { response, entry } = exchange;
-  const { answer, tokens, strike, pace, output } = prepare(exchange, json);
+  const { answer, tokens, strike, pace, output } = prepare(exchange, json, stream);
   const fault = strike.delivery;
   entry.faults = [...strike.shaping, ...(fault ? [fault] : [])].map(({ text }) => text);
   entry.billed = fault?.billed === 'nothing' ? undefined : tokens;

@@ -12,6 +12,9 @@ export type SimulatedModel = {
   tools: boolean;
   /** `toolChoice.any` and `toolChoice.tool` are understood. */
   toolChoice: boolean;
+  /** Answers ConverseStream, and calls tools in it. */
+  streaming: boolean;
+  streamingTools: boolean;
   images: boolean;
   system: boolean;
   maxStopSequences: number;
@@ -26,6 +29,8 @@ const DEFAULTS = {
   onDemand: true,
   tools: true,
   toolChoice: true,
+  streaming: true,
+  streamingTools: true,
   images: false,
   system: true,
   maxStopSequences: 2_500,
@@ -45,7 +50,9 @@ const CLAUDE = {
   prefill: true,
   temperatureOrTopP: true,
 } as const;
-const LLAMA = { profiles: ['us'], toolChoice: false } as const;
+const LLAMA = { profiles: ['us'], toolChoice: false, streamingTools: false } as const;
+const LLAMA_4 = { ...LLAMA, images: true } as const;
+const GPT_OSS = { maxStopSequences: 4, streaming: false } as const;
 
 const ROWS: readonly Row[] = [
   { id: 'amazon.nova-micro-v1:0', contextTokens: 128_000, maxOutputTokens: 10_000, ...NOVA, images: false },
@@ -61,6 +68,7 @@ const ROWS: readonly Row[] = [
     onDemand: false,
   },
   { id: 'anthropic.claude-3-haiku-20240307-v1:0', contextTokens: 200_000, maxOutputTokens: 4_096, ...CLAUDE_3 },
+  { id: 'anthropic.claude-3-sonnet-20240229-v1:0', contextTokens: 200_000, maxOutputTokens: 4_096, ...CLAUDE_3 },
   { id: 'anthropic.claude-3-5-haiku-20241022-v1:0', contextTokens: 200_000, maxOutputTokens: 8_192, ...CLAUDE_3 },
   { id: 'anthropic.claude-3-5-sonnet-20240620-v1:0', contextTokens: 200_000, maxOutputTokens: 4_096, ...CLAUDE_3 },
   { id: 'anthropic.claude-3-5-sonnet-20241022-v2:0', contextTokens: 200_000, maxOutputTokens: 8_192, ...CLAUDE_3 },
@@ -82,19 +90,19 @@ const ROWS: readonly Row[] = [
   { id: 'anthropic.claude-sonnet-4-5-20250929-v1:0', contextTokens: 200_000, maxOutputTokens: 64_000, ...CLAUDE },
   { id: 'anthropic.claude-haiku-4-5-20251001-v1:0', contextTokens: 200_000, maxOutputTokens: 64_000, ...CLAUDE },
   { id: 'anthropic.claude-opus-4-5-20251101-v1:0', contextTokens: 200_000, maxOutputTokens: 64_000, ...CLAUDE },
-  { id: 'anthropic.claude-opus-4-6-v1', contextTokens: 200_000, maxOutputTokens: 128_000, ...CLAUDE, prefill: false },
-  { id: 'anthropic.claude-sonnet-4-6', contextTokens: 200_000, maxOutputTokens: 64_000, ...CLAUDE },
+  { id: 'anthropic.claude-opus-4-6-v1', contextTokens: 1_000_000, maxOutputTokens: 128_000, ...CLAUDE, prefill: false },
+  { id: 'anthropic.claude-sonnet-4-6', contextTokens: 1_000_000, maxOutputTokens: 64_000, ...CLAUDE },
   { id: 'meta.llama3-1-8b-instruct-v1:0', contextTokens: 128_000, maxOutputTokens: 8_192, ...LLAMA },
   { id: 'meta.llama3-1-70b-instruct-v1:0', contextTokens: 128_000, maxOutputTokens: 8_192, ...LLAMA },
   { id: 'meta.llama3-3-70b-instruct-v1:0', contextTokens: 128_000, maxOutputTokens: 8_192, ...LLAMA },
-  { id: 'meta.llama4-scout-17b-instruct-v1:0', contextTokens: 3_500_000, maxOutputTokens: 8_192, ...LLAMA },
-  { id: 'meta.llama4-maverick-17b-instruct-v1:0', contextTokens: 1_000_000, maxOutputTokens: 8_192, ...LLAMA },
+  { id: 'meta.llama4-scout-17b-instruct-v1:0', contextTokens: 3_500_000, maxOutputTokens: 8_192, ...LLAMA_4 },
+  { id: 'meta.llama4-maverick-17b-instruct-v1:0', contextTokens: 1_000_000, maxOutputTokens: 8_192, ...LLAMA_4 },
   { id: 'mistral.mistral-large-3-675b-instruct', contextTokens: 256_000, maxOutputTokens: 32_768, images: true },
   { id: 'deepseek.r1-v1:0', contextTokens: 128_000, maxOutputTokens: 32_768, profiles: ['us'], tools: false },
   { id: 'deepseek.v3-v1:0', contextTokens: 164_000, maxOutputTokens: 81_920 },
   { id: 'qwen.qwen3-32b-v1:0', contextTokens: 32_768, maxOutputTokens: 16_384 },
-  { id: 'openai.gpt-oss-20b-1:0', contextTokens: 128_000, maxOutputTokens: 128_000, maxStopSequences: 4 },
-  { id: 'openai.gpt-oss-120b-1:0', contextTokens: 128_000, maxOutputTokens: 128_000, maxStopSequences: 4 },
+  { id: 'openai.gpt-oss-20b-1:0', contextTokens: 128_000, maxOutputTokens: 128_000, ...GPT_OSS },
+  { id: 'openai.gpt-oss-120b-1:0', contextTokens: 128_000, maxOutputTokens: 128_000, ...GPT_OSS },
 ];
 
 export const SIMULATED_MODELS: readonly SimulatedModel[] = ROWS.map((row) => ({ ...DEFAULTS, ...row }));

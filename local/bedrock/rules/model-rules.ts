@@ -12,6 +12,14 @@ const modelSupports: Rule = (request, model) => {
     : undefined;
 };
 
+const streamingIsSupported: Rule = (request, model, stream) => {
+  if (!stream) return undefined;
+  if (!model.streaming) return "This model doesn't support the ConverseStream operation.";
+  return request.toolConfig && !model.streamingTools
+    ? "This model doesn't support tool use in streaming mode."
+    : undefined;
+};
+
 const maxTokensFits: Rule = ({ inferenceConfig }, { maxOutputTokens }) =>
   inferenceConfig.maxTokens <= maxOutputTokens
     ? undefined
@@ -36,6 +44,7 @@ const contextFits: Rule = (request, model) =>
 /** What one model supports and how much of it. */
 export const MODEL_RULES: readonly Rule[] = [
   modelSupports,
+  streamingIsSupported,
   maxTokensFits,
   stopSequencesFit,
   oneSamplingKnob,

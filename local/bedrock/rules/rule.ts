@@ -2,7 +2,7 @@ import type { ConverseBlock, ConverseRequest } from '../converse-request';
 import type { SimulatedModel } from '../models';
 
 /** Says what is wrong with a request that is well formed, in Bedrock's words; undefined when nothing is. */
-export type Rule = (request: ConverseRequest, model: SimulatedModel) => string | undefined;
+export type Rule = (request: ConverseRequest, model: SimulatedModel, stream: boolean) => string | undefined;
 
 export const isBlank = (text: string | undefined): boolean => text !== undefined && text.trim() === '';
 

@@ -178,6 +178,17 @@ describe('the simulator refuses', () => {
     expect(await response.json()).toEqual({ message: 'The request body is not JSON.' });
   });
 
+  it.each([
+    ['a stream of a model without streams', { modelId: 'openai.gpt-oss-20b-1:0' }, 'ConverseStream'],
+    [
+      'tools in a stream where they need a whole answer',
+      { modelId: 'us.meta.llama3-3-70b-instruct-v1:0', toolConfig },
+      'streaming mode',
+    ],
+  ])('%s', async (_, over, message) => {
+    await expect(simulator.stream(aRequest('Hi', over))).rejects.toThrow(message);
+  });
+
   it('without charging', async () => {
     simulator.bill.reset();
 
