@@ -13,6 +13,6 @@ if (!isStage(stage)) throw new Error(`There is no stage ${stage}; there are ${Ob
 new FluxgateStack(app, `Fluxgate-${stage}`, {
   stage,
   settings: readSettings(stage, app.node.tryGetContext(`fluxgate:${stage}`), app.node.tryGetContext('settings')),
-  env: { region: process.env.CDK_DEFAULT_REGION },
+  env: { region: process.env.CDK_DEFAULT_REGION ?? 'us-east-1' },
 });
 app.synth();

@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { accessLogFormat } from './access-log-format';
+import { acknowledge } from './acknowledge';
 import type { BuildContext } from './context';
 import { addGatewayResponses } from './gateway-responses';
 import { createLogGroup } from './log-group';
@@ -19,6 +20,16 @@ export type ApiProps = {
   gateway: NodeFunction;
   health: NodeFunction;
   exposition: NodeFunction;
+};
+
+const REASONS = {
+  APIG2: 'The functions validate with schemas and answer in the shape that OpenAI clients read.',
+  APIG3: 'A web ACL costs money when idle and cannot read a streamed answer: who wants one attaches it to the stage.',
+  APIG4: 'Every route but /health checks an API key inside its function, where a refusal can name its reason.',
+  APIG6: 'Streamed integrations have no execution logs; access logs are on.',
+  COG4: 'Callers are programs with API keys, not users of a pool.',
+  'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+    'The policy that AWS prescribes for the one role of the account with which API Gateway writes its logs.',
 };
 
 /** The HTTPS front: which function answers which route, and what API Gateway says on its own. */
@@ -65,6 +76,7 @@ export class Api extends Construct {
       },
     });
     requireModernTls(api);
+    acknowledge(api, REASONS);
     return api;
   }
 }

@@ -1,6 +1,8 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { GatewayEnv } from '../lambdas/gateway/env';
+import { allowBedrock } from './bedrock-access';
+import { bedrockPlace } from './bedrock-place';
 import { commonEnvironment } from './common-environment';
 import type { BuildContext } from './context';
 import { NodeFunction } from './node-function';
@@ -14,6 +16,7 @@ export class Gateway extends Construct {
   constructor(scope: Construct, id: string, context: BuildContext) {
     super(scope, id);
     const { stage, settings, storage } = context;
+    const place = bedrockPlace(this, settings);
     this.function = new NodeFunction(this, 'Function', {
       folder: 'gateway',
       description: 'Answers the model routes: keys, limits, cache, providers, ledger.',
@@ -34,8 +37,8 @@ export class Gateway extends Construct {
         CACHE_TTL_SECONDS: String(settings.cacheTtlSeconds),
         LEDGER_RETENTION_DAYS: String(settings.ledgerRetentionDays),
         PROVIDER_TIMEOUT_SECONDS: String(settings.providerTimeoutSeconds),
-        BEDROCK_REGION: settings.bedrockRegion ?? Stack.of(this).region,
-        BEDROCK_PROFILE: settings.bedrockProfile ?? 'us',
+        BEDROCK_REGION: place.region,
+        BEDROCK_PROFILE: place.profile,
       } satisfies GatewayEnv,
     });
 
@@ -44,5 +47,6 @@ export class Gateway extends Construct {
     allowOnTable(this.function, storage.ledger, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
     allowOnTable(this.function, storage.cache, ['GetItem', 'PutItem']);
     allowReadOfPepper(this.function, storage.pepper);
+    allowBedrock(this, this.function, place);
   }
 }

@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
@@ -10,6 +10,7 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
 import { bundle } from './bundle';
 import type { BuildContext } from './context';
 import { createLogGroup } from './log-group';
@@ -55,12 +56,9 @@ export class NodeFunction extends LambdaFunction {
         resources: [logGroup.logGroupArn],
       }),
     );
-    if (settings.tracing === 'xray') acknowledgeTracing(scope);
+    acknowledge(scope, {
+      'IAM5[Resource::*]':
+        'The trace actions xray:Put*, and dynamodb:ListStreams where there is a stream, take no resource.',
+    });
   }
 }
-
-const acknowledgeTracing = (scope: Construct): void =>
-  Validations.of(scope).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords take no resource.',
-  });

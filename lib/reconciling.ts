@@ -1,7 +1,8 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { ReconcilerEnv } from '../lambdas/reconciler/env';
+import { acknowledge, everyObjectOf } from './acknowledge';
 import { commonEnvironment } from './common-environment';
 import type { BuildContext } from './context';
 import { NodeFunction } from './node-function';
@@ -39,9 +40,8 @@ export class Reconciling extends Construct {
         resources: [storage.failures.arnForObjects('*')],
       }),
     );
-    Validations.of(this).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::<StorageFailures3FF38EE5.Arn>/*]',
-      reason: 'The objects are named by Lambda; this function reads and removes whichever there are.',
+    acknowledge(this, {
+      [everyObjectOf(storage.failures)]: 'Lambda names the objects; this function takes whichever there are.',
     });
     runEveryMinutes(this, EVERY_MINUTES, reconciler);
   }

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -11,6 +11,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
 import type { Settings } from './settings';
 
 const partitionKey = { name: 'pk', type: AttributeType.STRING };
@@ -74,9 +75,8 @@ export class Storage extends Construct {
       },
       removalPolicy,
     });
-    Validations.of(pepper).acknowledge({
-      id: 'AwsSolutions-SMG4',
-      reason: 'A pepper is rotated by adding a version beside the old one: replacing it would kill every key at once.',
+    acknowledge(pepper, {
+      SMG4: 'A pepper is rotated by adding a version beside the old one: replacing it would kill every key at once.',
     });
     return pepper;
   }
@@ -93,10 +93,8 @@ export class Storage extends Construct {
       ],
       removalPolicy,
     });
-    Validations.of(failures).acknowledge({
-      id: 'AwsSolutions-S1',
-      reason:
-        'Two functions use this bucket and both write logs; access logs would need a second bucket that has none.',
+    acknowledge(failures, {
+      S1: 'Two functions use this bucket and both write logs; access logs would need a second bucket that has none.',
     });
     return failures;
   }

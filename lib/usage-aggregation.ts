@@ -3,6 +3,7 @@ import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-la
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import type { AggregatorEnv } from '../lambdas/aggregator/env';
+import { acknowledge, everyObjectOf } from './acknowledge';
 import { commonEnvironment } from './common-environment';
 import type { BuildContext } from './context';
 import { createFailureDestination } from './failure-destination';
@@ -33,6 +34,7 @@ export class UsageAggregation extends Construct {
     });
 
     allowFolding(aggregator, storage.counters);
+    acknowledge(this, { [everyObjectOf(storage.failures)]: 'Lambda names the objects that it puts.' });
     aggregator.addEventSource(
       new DynamoEventSource(storage.ledger, {
         startingPosition: StartingPosition.TRIM_HORIZON,

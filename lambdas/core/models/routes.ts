@@ -19,7 +19,8 @@ const GEOGRAPHIES: readonly (readonly [beginning: string, prefixes: readonly str
   ['ap-', ['apac']],
 ];
 
-const geographiesOf = (region: string): readonly string[] =>
+/** The geographic prefixes that a Region can call, nearest first; empty where there is none but `global`. */
+export const geographiesOf = (region: string): readonly string[] =>
   GEOGRAPHIES.find(([beginning]) => region.startsWith(beginning))?.[1] ?? [];
 
 /** A named geography comes before `global`; `global` before the geography that the Region lies in. */
