@@ -1,0 +1,25 @@
+import { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
+import { awsClientConfig } from '../../aws-client';
+import type { ConversePort } from './bedrock';
+import { toFailure, VERDICTS } from './failures';
+
+export type BedrockClientOptions = {
+  env: Record<string, string | undefined>;
+  region: string;
+  /** The longest wait for the head of an answer; how long the answer itself may take is the caller's `signal`. */
+  headTimeoutMs: number;
+};
+
+/** One attempt per call: retries are dispatched, each under a hold of its own. */
+export const createBedrockClient = ({ env, region, headTimeoutMs }: BedrockClientOptions): BedrockRuntimeClient =>
+  new BedrockRuntimeClient({ ...awsClientConfig({ env, maxAttempts: 1, requestTimeoutMs: headTimeoutMs }), region });
+
+/** Bedrock through the SDK. */
+export const createConverseClient = (client: BedrockRuntimeClient): ConversePort => ({
+  async stream(request, signal) {
+    const { stream } = await client.send(new ConverseStreamCommand(request), { abortSignal: signal });
+    if (!stream) throw toFailure(VERDICTS.unreadable, 'Bedrock answered ConverseStream without a stream.');
+    return stream;
+  },
+  whole: (request, signal) => client.send(new ConverseCommand(request), { abortSignal: signal }),
+});

@@ -1,0 +1,2 @@
+/** Bedrock refuses blank texts wherever it takes a text. */
+export const isBlank = (text: string): boolean => text.trim() === '';
