@@ -2,12 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { refuse, unsupported } from './faults';
 import { requestEntries } from './request-schema';
 
-/** Fields that are accepted with any value and change nothing, each with the reason. `*` stands for an index. */
+/** Fields of a body that are accepted with any value and change nothing, each with the reason. */
 export const IGNORED_FIELDS = {
   prediction: 'A hint for speed; the answer is the same without it.',
   prompt_cache_key: "A hint for the routing of OpenAI's prompt cache.",
   prompt_cache_retention: "A hint for OpenAI's prompt cache.",
   safety_identifier: "Read by OpenAI's abuse detection only; use `user` to have an end user in the record.",
+} as const satisfies Record<string, string>;
+
+/** The same within a body; `*` stands for an index. The schemas name each of them `ignored`. */
+export const IGNORED_NESTED_FIELDS = {
   'messages.*.name': 'Models on Bedrock know no names of participants.',
   'messages.*.annotations': 'Part of an answer; what it annotates stands in the text.',
   'messages.*.parsed': "Added to answers by OpenAI's SDK; the text it was parsed from is sent.",

@@ -3,7 +3,7 @@ import type { Model } from '../../core/models/model';
 /** A model as OpenAI's API prints it. `created` is the vendor's release day, in seconds. */
 export type OpenAiModel = { id: string; object: 'model'; created: number; owned_by: string };
 
-export const toOpenAiModel = ({ id, released, ownedBy }: Model): OpenAiModel => ({
+export const toOpenAiModel = ({ id, released, ownedBy }: Pick<Model, 'id' | 'released' | 'ownedBy'>): OpenAiModel => ({
   id,
   object: 'model',
   created: Math.floor(Date.parse(released) / 1000),
@@ -11,4 +11,7 @@ export const toOpenAiModel = ({ id, released, ownedBy }: Model): OpenAiModel => 
 });
 
 /** The body of `GET /v1/models`. */
-export const toModelList = (models: readonly Model[]) => ({ object: 'list', data: models.map(toOpenAiModel) });
+export const toModelList = (models: readonly Parameters<typeof toOpenAiModel>[0][]) => ({
+  object: 'list',
+  data: models.map(toOpenAiModel),
+});
