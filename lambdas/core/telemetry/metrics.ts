@@ -1,3 +1,4 @@
+import type { Metric } from './metric';
 import { ATTEMPT_METRICS } from './metrics/attempts';
 import { CACHE_AND_ROUTING_METRICS } from './metrics/cache-and-routing';
 import { REQUEST_METRICS } from './metrics/requests';
@@ -10,6 +11,9 @@ export const METRICS = {
   ...USAGE_METRICS,
   ...CACHE_AND_ROUTING_METRICS,
 };
+
+/** The same by name, for those who read every metric alike. */
+export const METRICS_BY_NAME: ReadonlyMap<string, Metric> = new Map<string, Metric>(Object.entries(METRICS));
 
 export type MetricName = keyof typeof METRICS;
 
@@ -33,5 +37,3 @@ export type Observation = {
 
 /** An observation, and how many requests it stands for: a counter grows by `amount * times`, a histogram gets `amount` so many times. */
 export type Measurement = Observation & { times: number };
-
-export const METRIC_NAMES = Object.keys(METRICS) as readonly MetricName[];

@@ -1,4 +1,5 @@
 import type { RequestRecord } from '../ledger/record';
+import type { LOG_EVENTS } from './log-events';
 
 /** Values that X-Ray indexes; everything else goes into metadata. */
 export type AnnotationValue = string | number | boolean;
@@ -19,6 +20,8 @@ export type Span = {
 export type Trace = {
   /** 32 hex digits; undefined when tracing is off. */
   traceId: string | undefined;
+  /** 16 hex digits: the root step; absent when nothing of this request is traced. */
+  spanId?: string;
   root: Span;
   /** Sends the whole tree; called once, after the last byte. Never throws. */
   send(): Promise<void>;
@@ -33,21 +36,14 @@ export type LogContext = {
   correlationId: string;
   sessionId: string | undefined;
   traceId: string | undefined;
+  /** 16 hex digits: the root step of the trace. */
+  spanId?: string;
   accountId?: string;
   keyId?: string;
 };
 
-export type LogEvent =
-  | 'request_received'
-  | 'routing_decision'
-  | 'cache_hit'
-  | 'request_completed'
-  | 'request_error'
-  | 'provider_failed_fallback'
-  | 'fallback_success'
-  | 'rate_limit_exceeded'
-  | 'store_failure'
-  | 'telemetry_failure';
+/** The events that are logged; their levels and messages stand in one table. */
+export type LogEvent = keyof typeof LOG_EVENTS;
 
 export type Log = {
   /** One named event; its level comes from the table of events. */

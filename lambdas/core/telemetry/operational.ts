@@ -1,0 +1,50 @@
+/** What functions tell of themselves, in CloudWatch only; the namespace and dimensions are those of Powertools. */
+export const OPERATIONAL_METRICS = [
+  { name: 'BatchSize', unit: 'Count' },
+  { name: 'RecordsUnreadable', unit: 'Count' },
+  { name: 'StreamLag', unit: 'Seconds' },
+  { name: 'FailuresReapplied', unit: 'Count' },
+  { name: 'FailuresKept', unit: 'Count' },
+] as const;
+
+export type OperationalValues = Partial<Record<(typeof OPERATIONAL_METRICS)[number]['name'], number>>;
+
+/** Publishes values of one invocation, and with the first the cold start. Never throws. */
+export type PublishOperational = (values: OperationalValues) => Promise<void>;
+
+export type OperationalOptions = {
+  namespace: string;
+  service: string;
+  functionName: string;
+  onFailure: (error: unknown) => void;
+};
+
+/** The library is loaded with the first values. */
+export const createPublishOperational = (options: OperationalOptions): PublishOperational => {
+  let loading: ReturnType<typeof loadMetrics> | undefined;
+  return async (values) => {
+    try {
+      loading ??= loadMetrics(options);
+      const metrics = await loading;
+      metrics.captureColdStartMetric(options.functionName);
+      metrics.addDimension('function_name', options.functionName);
+      for (const { name, unit, value } of known(values)) metrics.addMetric(name, unit, value);
+      metrics.publishStoredMetrics();
+    } catch (error) {
+      options.onFailure(error);
+    }
+  };
+};
+
+const known = (values: OperationalValues) =>
+  OPERATIONAL_METRICS.flatMap(({ name, unit }) => {
+    const value = values[name];
+    if (value === undefined) return [];
+    if (!Number.isFinite(value)) throw new RangeError(`The metric ${name} has no finite value: ${value}.`);
+    return [{ name, unit, value }];
+  });
+
+const loadMetrics = async ({ namespace, service }: OperationalOptions) => {
+  const { Metrics } = await import('@aws-lambda-powertools/metrics');
+  return new Metrics({ namespace, serviceName: service });
+};

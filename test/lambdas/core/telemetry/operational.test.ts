@@ -1,0 +1,52 @@
+import { createPublishOperational } from '../../../../lambdas/core/telemetry/operational';
+import { capturedOutput } from '../../../support/captured-output';
+import { emfFaults } from '../../../support/emf-faults';
+
+const anOperational = (failures: unknown[] = []) =>
+  createPublishOperational({
+    namespace: 'Fluxgate/test',
+    service: 'fluxgate',
+    functionName: 'aggregator',
+    onFailure: (error) => failures.push(error),
+  });
+
+describe('operational metrics', () => {
+  const before = process.env.AWS_LAMBDA_INITIALIZATION_TYPE;
+  beforeAll(() => {
+    process.env.AWS_LAMBDA_INITIALIZATION_TYPE = 'on-demand';
+  });
+  afterAll(() => {
+    if (before === undefined) delete process.env.AWS_LAMBDA_INITIALIZATION_TYPE;
+    else process.env.AWS_LAMBDA_INITIALIZATION_TYPE = before;
+  });
+
+  it('publish the values of an invocation, and the cold start with the first', async () => {
+    const publish = anOperational();
+
+    const lines = await capturedOutput(async () => {
+      await publish({ BatchSize: 7, StreamLag: 1.5 });
+      await publish({ BatchSize: 3 });
+    });
+
+    const documents = lines.map((line) => JSON.parse(line));
+    expect(lines.flatMap((line) => emfFaults(line, Date.now()))).toEqual([]);
+    expect(documents).toHaveLength(3);
+    expect(documents[0]).toMatchObject({ ColdStart: 1, function_name: 'aggregator' });
+    expect(documents[1]).toMatchObject({
+      BatchSize: 7,
+      StreamLag: 1.5,
+      function_name: 'aggregator',
+      service: 'fluxgate',
+    });
+    expect(documents[2]).toMatchObject({ BatchSize: 3 });
+    expect(documents[2]).not.toHaveProperty('StreamLag');
+  });
+
+  it('hand a failure to their caller instead of throwing', async () => {
+    const failures: unknown[] = [];
+
+    await anOperational(failures)({ BatchSize: Number.NaN });
+
+    expect(failures).toHaveLength(1);
+  });
+});
