@@ -1,18 +1,14 @@
-import { App } from 'aws-cdk-lib';
 import { context } from '../cdk.json';
-import { FluxgateStack } from '../lib/fluxgate-stack';
-import { readSettings } from '../lib/settings';
-import { STAGES, type Stage } from '../lib/stages';
+import { createApp } from '../lib/create-app';
+import { SettingsError } from '../lib/settings-error';
 
-const isStage = (name: unknown): name is Stage => typeof name === 'string' && Object.hasOwn(STAGES, name);
+// The CDK command sets these; without it, this file alone synthesises the same assembly.
+const { CDK_OUTDIR: outdir = 'cdk.out', CDK_DEFAULT_REGION: region = 'us-east-1' } = process.env;
 
-const app = new App({ context, outdir: process.env.CDK_OUTDIR ?? 'cdk.out' });
-const stage: unknown = app.node.tryGetContext('stage') ?? 'dev';
-if (!isStage(stage)) throw new Error(`There is no stage ${stage}; there are ${Object.keys(STAGES).join(', ')}.`);
-
-new FluxgateStack(app, `Fluxgate-${stage}`, {
-  stage,
-  settings: readSettings(stage, app.node.tryGetContext(`fluxgate:${stage}`), app.node.tryGetContext('settings')),
-  env: { region: process.env.CDK_DEFAULT_REGION ?? 'us-east-1' },
-});
-app.synth();
+try {
+  createApp({ context, outdir, region }).synth();
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,17 +1,42 @@
 import type { Settings } from './settings';
 
-/** What differs between the stages; everything else is `DEFAULTS` of settings.ts. */
+const DEFAULTS = {
+  gatewayMemoryMb: 1_024,
+  gatewayTimeoutMinutes: 15,
+  sweeperConcurrency: 'reserved',
+  keyCacheSeconds: 60,
+  defaultMaxOutputTokens: 4_096,
+  minOutputTokens: 16,
+  cacheTtlSeconds: 3_600,
+  providerTimeoutSeconds: 840,
+  ledgerRetentionDays: 400,
+  logRetentionDays: 90,
+  accessLogRetentionDays: 30,
+  failureRetentionDays: 30,
+  markerRetentionDays: 35,
+  logLevel: 'INFO',
+  tracing: 'xray',
+  encryption: 'aws-managed',
+  apiGatewayLogRole: 'create',
+  metricsNamespace: 'Fluxgate',
+} as const satisfies Partial<Settings>;
+
+/** One deployment per stage, side by side in one account if need be. */
 export const STAGES = {
   dev: {
+    ...DEFAULTS,
+    throttling: { ratePerSecond: 50, burst: 100 },
     deletionProtection: false,
     removalPolicy: 'destroy',
-    throttling: { ratePerSecond: 50, burst: 100 },
   },
   prod: {
+    ...DEFAULTS,
+    throttling: { ratePerSecond: 1_000, burst: 2_000 },
     deletionProtection: true,
     removalPolicy: 'retain',
-    throttling: { ratePerSecond: 1_000, burst: 2_000 },
   },
-} as const satisfies Record<string, Partial<Settings>>;
+} as const satisfies Record<string, Settings>;
 
 export type Stage = keyof typeof STAGES;
+
+export const isStage = (name: unknown): name is Stage => typeof name === 'string' && Object.hasOwn(STAGES, name);

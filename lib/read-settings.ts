@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { type Settings, settingsSchema } from './settings';
+import { SettingsError } from './settings-error';
+import { STAGES, type Stage } from './stages';
+
+/** What one field demands of another. */
+const RULES: { broken(settings: Settings): boolean; fault: string }[] = [
+  {
+    broken: ({ minOutputTokens, defaultMaxOutputTokens }) => minOutputTokens > defaultMaxOutputTokens,
+    fault: 'minOutputTokens must not exceed defaultMaxOutputTokens.',
+  },
+  {
+    broken: ({ providerTimeoutSeconds, gatewayTimeoutMinutes }) => providerTimeoutSeconds >= gatewayTimeoutMinutes * 60,
+    fault: 'providerTimeoutSeconds must be less than gatewayTimeoutMinutes, so that a timeout can still be answered.',
+  },
+  {
+    broken: ({ markerRetentionDays, failureRetentionDays }) => markerRetentionDays <= failureRetentionDays + 1,
+    fault: 'markerRetentionDays must exceed failureRetentionDays by more than a day, or a record could count twice.',
+  },
+];
+
+/**
+ * The settings of a stage: its own, then each override (a JSON object, or the text of one) over what came before.
+ * Throws a `SettingsError` that names every field at fault and what it accepts.
+ */
+export const readSettings = (stage: Stage, ...overrides: unknown[]): Settings => {
+  const read = v.safeParse(settingsSchema, Object.assign({}, STAGES[stage], ...overrides.map(readOverride)));
+  const faults = read.success
+    ? RULES.filter(({ broken }) => broken(read.output)).map(({ fault }) => fault)
+    : read.issues.map(toFault);
+  if (read.success && faults.length === 0) return read.output;
+  throw new SettingsError(`The settings of stage ${stage} are wrong. ${faults.join(' ')}`);
+};
+
+const objectSchema = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.check((value) => !Array.isArray(value)),
+);
+
+const readOverride = (override: unknown): Record<string, unknown> => {
+  if (override === undefined) return {};
+  const read = v.safeParse(objectSchema, typeof override === 'string' ? parseJson(override) : override);
+  if (read.success) return read.output;
+  throw notAnObject(override);
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw notAnObject(text, cause);
+  }
+};
+
+const notAnObject = (value: unknown, cause?: unknown): SettingsError =>
+  new SettingsError(`Settings are a JSON object such as {"logLevel":"DEBUG"}, not ${JSON.stringify(value)}.`, {
+    cause,
+  });
+
+const toFault = (issue: v.BaseIssue<unknown>): string => {
+  const field = v.getDotPath(issue) ?? 'settings';
+  if (issue.type !== 'strict_object') return `${field} ${issue.message}.`;
+  if (issue.expected === 'never') {
+    return `${field} is not a setting. There are ${Object.keys(settingsSchema.entries).join(', ')}.`;
+  }
+  return `${field} is missing or not an object.`;
+};
