@@ -1,17 +1,28 @@
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { createAwsUpstream } from './bedrock/aws-upstream';
+import { createBedrock } from './bedrock/create-bedrock';
+import { createSimulatedUpstream } from './bedrock/simulated-upstream';
+import { CONTROL_PREFIX, handleControl } from './control';
+import { createDynamoDb } from './dynamodb/create-dynamodb';
+import { createLocalDatabase } from './dynamodb/local-database';
+import { createFaults } from './faults/create-faults';
 import type { Faults } from './faults/fault-rule';
+import { handleCall } from './handle-call';
+import { createDecisionLog } from './iam/create-decision-log';
 import type { DecisionLog } from './iam/decision';
+import { evaluate } from './iam/evaluate';
+import { createLambda, type FunctionResult } from './lambda/create-lambda';
+import { createMeter } from './meter/create-meter';
 import type { Meter } from './meter/meter-row';
 import type { Principal } from './principal';
-
-export type Secret = { readonly arn: string; readonly name: string; readonly value: string };
-
-export type Bucket = { readonly name: string; readonly arn: string };
-
-export type FunctionResult = {
-  readonly payload: Buffer;
-  /** `Unhandled` or `Handled` when the function threw. */
-  readonly functionError?: string;
-};
+import { createPrincipals } from './principals';
+import { readIncoming } from './read-incoming';
+import { type Bucket, createS3 } from './s3/create-s3';
+import { createFolderObjectStore } from './s3/folder-object-store';
+import { createMemoryObjectStore } from './s3/object-store';
+import { createSecretsManager, type Secret } from './secrets-manager/create-secrets-manager';
+import { writeAnswer } from './write-answer';
 
 export type AwsProxyOptions = {
   readonly region: string;
@@ -46,7 +57,86 @@ export type AwsProxy = {
   close(): Promise<void>;
 };
 
+const HOST = '127.0.0.1';
+
 /** Starts one HTTP server on loopback that answers as every AWS service the functions call. Rejects on a taken port. */
-export const startAwsProxy = async (_options: AwsProxyOptions): Promise<AwsProxy> => {
-  throw new Error('The AWS proxy is being built.');
+export const startAwsProxy = async (options: AwsProxyOptions): Promise<AwsProxy> => {
+  const proxy = composeProxy(options);
+  const server = createServer((request, response) => {
+    const incoming = readIncoming(request, response);
+    const handled = incoming.path.startsWith(CONTROL_PREFIX)
+      ? handleControl(proxy, incoming).then((answer) => writeAnswer(response, answer))
+      : handleCall(proxy, incoming, response);
+    handled.catch(proxy.onError);
+  });
+  // A function that is frozen between calls keeps its connections, as it does on AWS.
+  server.keepAliveTimeout = 0;
+  server.requestTimeout = 0;
+  const port = await listen(server, options.port ?? 0);
+  return {
+    url: `http://${HOST}:${port}`,
+    port,
+    faults: proxy.faults,
+    meter: proxy.meter,
+    decisions: proxy.guard,
+    setPrincipals: (principals) => {
+      proxy.principals.replace(principals);
+      proxy.guard.forget();
+    },
+    close: async () => {
+      await close(server);
+      proxy.disconnect();
+    },
+  };
 };
+
+const composeProxy = (options: AwsProxyOptions) => {
+  const { region, accountId, bedrock, dataDirectory, invokeFunction } = options;
+  const onError = options.onError ?? ((error: unknown) => process.emitWarning(`The local AWS proxy: ${String(error)}`));
+  const principals = createPrincipals(options.principals);
+  const guard = createDecisionLog(principals.all);
+  const faults = createFaults();
+  const meter = createMeter();
+  const database = createLocalDatabase(options.dynamoEndpoint, region);
+  const upstream = bedrock === 'aws' ? createAwsUpstream(region) : createSimulatedUpstream(bedrock.endpoint);
+  const services = [
+    createDynamoDb({ database, region, accountId, faults, meter }),
+    createBedrock(upstream, { region, accountId }),
+    createSecretsManager(options.secrets),
+    createS3({
+      buckets: options.buckets,
+      store:
+        dataDirectory === undefined ? createMemoryObjectStore() : createFolderObjectStore(join(dataDirectory, 's3')),
+      isAllowed: ({ statements }, access) => statements === 'allow-all' || evaluate(statements, access).allowed,
+    }),
+    createLambda({ region, accountId, invokeFunction, onError }),
+  ];
+  return {
+    services: new Map(services.map((service) => [service.name, service])),
+    principals,
+    guard,
+    faults,
+    meter,
+    accountId,
+    onError,
+    disconnect: () => {
+      database.close();
+      upstream.close();
+    },
+  };
+};
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
