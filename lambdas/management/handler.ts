@@ -6,6 +6,7 @@ import { createKeysTable } from '../core/keys/keys-table';
 import { createPeppers } from '../core/keys/peppers';
 import { MODELS } from '../core/models/catalogue';
 import { readEnv } from '../core/read-env';
+import { createLog } from '../core/telemetry/log';
 import { managementEnv } from './env';
 import { createManage } from './manage';
 
@@ -20,4 +21,5 @@ export const handler = createManage({
   peppers: createPeppers({ client: new SecretsManagerClient(aws), secretId: env.PEPPER_SECRET_ARN, now: Date.now }),
   modelIds: MODELS.map(({ id }) => id),
   now: () => new Date(),
+  log: createLog({ service: env.POWERTOOLS_SERVICE_NAME, name: 'management', level: env.POWERTOOLS_LOG_LEVEL }),
 });

@@ -35,8 +35,9 @@ beforeEach(async () => {
     peppers,
     modelIds: ['small', 'large'],
     now: () => new Date('2026-11-21T10:00:00.000Z'),
+    log: { event: () => undefined },
   });
-  aws = await serveManagement(manage);
+  aws = await serveManagement((event) => manage(event, { awsRequestId: 'invocation-1' }));
   folder = await mkdtemp(join(tmpdir(), 'fluxgate-cli-'));
   await writeLocalFile();
 });

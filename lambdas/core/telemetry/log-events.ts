@@ -16,4 +16,6 @@ export const LOG_EVENTS = {
   record_unreadable: { level: 'ERROR', message: 'Ledger record could not be read' },
   failure_reapplied: { level: 'INFO', message: 'Kept failure applied and removed' },
   failure_kept: { level: 'ERROR', message: 'Kept failure could not be applied' },
+  management_action: { level: 'INFO', message: 'Management action carried out' },
+  management_refused: { level: 'WARN', message: 'Management action refused' },
 } as const satisfies Record<string, { level: LogLevel; message: string }>;

@@ -26,15 +26,18 @@ const aManagement = async () => {
   const world = { peppers: { current: '1', byVersion: new Map([['1', 'pepper']]) } satisfies PepperSet as PepperSet };
   const peppers = { read: async () => world.peppers, reread: async () => world.peppers };
   const keys = createKeysTable({ client, tableName });
-  const manage = createManage({
+  const lines: unknown[][] = [];
+  const carryOut = createManage({
     register: createKeyRegister({ client, tableName }),
     keys,
     peppers,
     modelIds: ['small', 'large'],
     now: () => new Date('2026-11-21T10:00:00.000Z'),
+    log: { event: (...line) => lines.push(line) },
   });
   const authenticate = createAuthenticate({ keys, peppers, cacheSeconds: 0, now: Date.now });
-  return { world, manage, authenticate: (key: unknown) => authenticate(`Bearer ${key}`), keys };
+  const manage = (event: unknown) => carryOut(event, { awsRequestId: 'invocation-1' });
+  return { world, lines, manage, authenticate: (key: unknown) => authenticate(`Bearer ${key}`), keys };
 };
 
 const field = (answer: object, name: string): unknown => Object.entries(answer).find(([key]) => key === name)?.[1];
@@ -142,6 +145,21 @@ describe('keys.create', () => {
     expect(stored).not.toContain('devsecret');
     expect(listed).not.toContain('devsecret');
     expect(listed).not.toContain('hash');
+  });
+});
+
+describe('the log', () => {
+  it('says what was done for whom, and never the key', async () => {
+    const { manage, lines } = await aManagement();
+
+    await manage({ action: 'keys.create', account: 'acme', key: 'fg_one_devsecret' });
+    await manage({ action: 'keys.revoke', keyId: 'nobody' });
+
+    expect(lines).toMatchObject([
+      ['management_action', { requestId: 'invocation-1', accountId: 'acme', keyId: 'one' }, { action: 'keys.create' }],
+      ['management_refused', { requestId: 'invocation-1' }, { error_code: 'not_found' }],
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('devsecret');
   });
 });
 
