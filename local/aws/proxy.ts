@@ -24,6 +24,8 @@ import { createMemoryObjectStore } from './s3/object-store';
 import { createSecretsManager, type Secret } from './secrets-manager/create-secrets-manager';
 import { writeAnswer } from './write-answer';
 
+export type { Bucket, FunctionResult, Secret };
+
 export type AwsProxyOptions = {
   readonly region: string;
   readonly accountId: string;
