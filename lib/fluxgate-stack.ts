@@ -34,7 +34,7 @@ export class FluxgateStack extends Stack {
     new CfnOutput(this, 'ApiUrl', { value: url });
     new CfnOutput(this, 'ManagementFunctionName', { value: management.functionName });
     new CfnOutput(this, 'NextSteps', {
-      value: `npm run fluxgate -- --stage ${stage} keys create --account acme`,
+      value: `npm run fluxgate -- keys create --account acme --stack ${this.stackName}`,
     });
   }
 }
