@@ -1,0 +1,29 @@
+const HEADER = '{"format":"json","version":1}\n';
+
+/** Where the X-Ray daemon listens for UDP. */
+export type DaemonAddress = { host: string; port: number };
+
+/** Reads `AWS_XRAY_DAEMON_ADDRESS`: `host:port`, or `tcp:host:port udp:host:port`. Throws when it is neither. */
+export const readDaemonAddress = (text = '127.0.0.1:2000'): DaemonAddress => {
+  const udp = /(?:^|\s)udp:(\S+)/.exec(text)?.[1] ?? text;
+  const [, host, port] = /^([^:\s]+):(\d+)$/.exec(udp) ?? [];
+  if (host === undefined || port === undefined) {
+    throw new Error(`AWS_XRAY_DAEMON_ADDRESS reads "${text}"; it must read "host:port".`);
+  }
+  return { host, port: Number(port) };
+};
+
+/** Hands the documents to the daemon. Rejects when one could not be sent; nobody says whether one has arrived. */
+export const sendDocuments = async (documents: readonly string[], { host, port }: DaemonAddress): Promise<void> => {
+  const { createSocket } = await import('node:dgram');
+  const socket = createSocket('udp4');
+  const send = (document: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      socket.send(HEADER + document, port, host, (error) => (error ? reject(error) : resolve()));
+    });
+  try {
+    await Promise.all(documents.map(send));
+  } finally {
+    socket.close();
+  }
+};
