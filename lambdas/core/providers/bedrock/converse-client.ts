@@ -10,9 +10,22 @@ export type BedrockClientOptions = {
   headTimeoutMs: number;
 };
 
-/** One attempt per call: retries are dispatched, each under a hold of its own. */
-export const createBedrockClient = ({ env, region, headTimeoutMs }: BedrockClientOptions): BedrockRuntimeClient =>
-  new BedrockRuntimeClient({ ...awsClientConfig({ env, maxAttempts: 1, requestTimeoutMs: headTimeoutMs }), region });
+/**
+ * One attempt per call: retries are dispatched, each under a hold of its own. The SDK's retry step is overridden by
+ * nothing, for it costs time on every call and rewrites errors even when it does not retry; its place in the stack
+ * stays, because signing is placed after it.
+ */
+export const createBedrockClient = ({ env, region, headTimeoutMs }: BedrockClientOptions): BedrockRuntimeClient => {
+  const config = awsClientConfig({ env, maxAttempts: 1, requestTimeoutMs: headTimeoutMs });
+  const client = new BedrockRuntimeClient({ ...config, region });
+  client.middlewareStack.add((next) => (args) => next(args), {
+    name: 'retryMiddleware',
+    step: 'finalizeRequest',
+    priority: 'high',
+    override: true,
+  });
+  return client;
+};
 
 /** Bedrock through the SDK. */
 export const createConverseClient = (client: BedrockRuntimeClient): ConversePort => ({

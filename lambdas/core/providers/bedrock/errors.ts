@@ -71,10 +71,10 @@ const byStatus = ({ $metadata: { httpStatusCode = 0 } }: Failure): Verdict | und
 };
 
 const byConnection = ({ name, code, message }: Failure, answered: boolean): Verdict | undefined => {
+  // Before the name: the SDK calls a reset connection a TimeoutError as well.
+  if (NETWORK_CODES.has(code)) return answered ? VERDICTS.cut : VERDICTS.unreachable;
   if (name === 'TimeoutError') return NOT_CONNECTED.test(message) ? VERDICTS.unreachable : VERDICTS.tookTooLong;
-  if (TRUNCATED.test(message)) return VERDICTS.cut;
-  if (!NETWORK_CODES.has(code)) return undefined;
-  return answered ? VERDICTS.cut : VERDICTS.unreachable;
+  return TRUNCATED.test(message) ? VERDICTS.cut : undefined;
 };
 
 export type FailedAt = {
