@@ -1,4 +1,51 @@
-/** Not built yet: says so instead of answering. */
-export const handler = async (): Promise<never> => {
-  throw new Error('The gateway function is not built yet.');
-};
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { awsClientConfig } from '../core/aws-client';
+import { newId } from '../core/http/new-id';
+import { createAuthenticate } from '../core/keys/authenticate';
+import { createKeysTable } from '../core/keys/keys-table';
+import { createPeppers } from '../core/keys/peppers';
+import { createBedrockProvider } from '../core/providers/bedrock/bedrock';
+import { createBedrockClient, createConverseClient } from '../core/providers/bedrock/converse-client';
+import { readEnv } from '../core/read-env';
+import { createTelemetry } from '../core/telemetry/create-telemetry';
+import { toLogFields } from '../core/telemetry/log-fields';
+import { composeGateway } from './compose';
+import { gatewayEnv } from './env';
+import { createLambdaResponse } from './http/lambda-response';
+import { createReadRequest } from './http/read-request';
+
+const env = readEnv(gatewayEnv, process.env);
+const aws = awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 2_000 });
+const dynamo = new DynamoDBClient(aws);
+const bedrock = createBedrockClient({
+  env: process.env,
+  region: env.BEDROCK_REGION,
+  headTimeoutMs: env.PROVIDER_TIMEOUT_SECONDS * 1000,
+});
+const readRequest = createReadRequest({ now: Date.now, newId });
+
+const answer = composeGateway({
+  env,
+  dynamo,
+  authenticate: createAuthenticate({
+    keys: createKeysTable({ client: dynamo, tableName: env.KEYS_TABLE }),
+    peppers: createPeppers({ client: new SecretsManagerClient(aws), secretId: env.PEPPER_SECRET_ARN, now: Date.now }),
+    cacheSeconds: env.KEY_CACHE_SECONDS,
+    now: Date.now,
+  }),
+  provider: createBedrockProvider(createConverseClient(bedrock)),
+  ...createTelemetry({ env, name: 'gateway', processEnv: process.env }),
+  toLogFields,
+  now: Date.now,
+  random: Math.random,
+});
+
+/** Answers every route of the gateway as a streamed response. */
+export const handler = awslambda.streamifyResponse<APIGatewayProxyEvent>((event, responseStream, context) =>
+  answer(
+    readRequest(event, context),
+    createLambdaResponse((head) => awslambda.HttpResponseStream.from(responseStream, head)),
+  ),
+);

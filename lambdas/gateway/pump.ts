@@ -20,7 +20,7 @@ export const pump = async (
     timer = setTimeout(() => {
       writer.keepAlive();
       waitUpTo(SILENCE_MS.between);
-    }, ms);
+    }, ms).unref();
   };
   waitUpTo(SILENCE_MS.first);
   try {

@@ -1,18 +1,22 @@
 import type { Call } from '../core/chat/call';
 import { GatewayError } from '../core/errors';
 import type { Caller } from '../core/keys/account';
+import { findUnsupported, type Unsupported } from '../core/models/find-unsupported';
 import type { Target } from '../core/models/model';
+import type { Resolution } from '../core/models/resolve-targets';
 
-/** What the catalogue knows under a name; undefined when it knows nothing. `unpriced` means known, but without a price today. */
-export type Resolve = (name: string) => { targets: readonly Target[] } | 'unpriced' | undefined;
+/** What a name stands for at this moment, here. */
+export type Resolve = (name: string) => Resolution;
 
-const needsImages = (call: Call): boolean =>
-  call.messages.some(({ role, content }) => role === 'user' && content.some(({ type }) => type === 'image'));
-
-const NEEDS: { capability: 'tools' | 'images'; of: (call: Call) => boolean; words: string }[] = [
-  { capability: 'tools', of: (call) => call.tools.length > 0, words: 'tools' },
-  { capability: 'images', of: needsImages, words: 'images' },
-];
+/** How the caller is told what no target can honour: the field, and the words for it. */
+const UNSUPPORTED: Record<Unsupported, { param: string; words: string }> = {
+  tools: { param: 'tools', words: 'does not take tools' },
+  toolChoice: { param: 'tool_choice', words: 'cannot be made to call a tool' },
+  images: { param: 'messages', words: 'does not take images' },
+  system: { param: 'messages', words: 'does not take system messages' },
+  sampling: { param: 'top_p', words: 'does not take this combination of temperature and top_p' },
+  temperature: { param: 'temperature', words: 'takes a temperature of at most 1' },
+};
 
 const allowed = (caller: Caller, targets: readonly Target[], name: string): Target[] => {
   const { models } = caller.key;
@@ -28,22 +32,18 @@ const allowed = (caller: Caller, targets: readonly Target[], name: string): Targ
   return open;
 };
 
-const capable = (call: Call, targets: readonly Target[]): Target[] =>
-  NEEDS.filter(({ of }) => of(call)).reduce<Target[]>(
-    (left, { capability, words }) => {
-      const able = left.filter(({ capabilities }) => capabilities[capability]);
-      if (able.length === 0)
-        throw new GatewayError(
-          'unsupported_parameter',
-          `The model "${call.model}" does not take ${words}. Choose one that does: GET /v1/models.`,
-          {
-            param: capability === 'tools' ? 'tools' : 'messages',
-          },
-        );
-      return able;
-    },
-    [...targets],
+const capable = (call: Call, targets: readonly Target[]): readonly Target[] => {
+  const judged = targets.map((target) => ({ target, unsupported: findUnsupported(call, target) }));
+  const able = judged.filter(({ unsupported }) => unsupported.length === 0);
+  const [fault] = judged.flatMap(({ unsupported }) => unsupported);
+  if (able.length > 0 || fault === undefined) return able.map(({ target }) => target);
+  const { param, words } = UNSUPPORTED[fault];
+  throw new GatewayError(
+    'unsupported_parameter',
+    `The model "${call.model}" ${words}. Change the request, or choose another model: GET /v1/models.`,
+    { param },
   );
+};
 
 /**
  * Decides, before anything is paid for, which targets may answer, in order.

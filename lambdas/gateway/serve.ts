@@ -4,14 +4,17 @@ import { GatewayError, REFUSALS } from '../core/errors';
 import type { Authenticate } from '../core/keys/authenticate';
 import type { RequestRecord } from '../core/ledger/record';
 import type { Target } from '../core/models/model';
+import { describeRequest } from '../core/telemetry/describe-request';
 import type { Log, Span, StartTrace, Trace } from '../core/telemetry/ports';
 import type { AnswerWriter, Dialect, ParsedChat } from './answer-writer';
 import { outcomeOf, toRecord } from './build-record';
 import type { ClientResponse } from './client-response';
+import { checkBody } from './http/check-body';
 import { pump } from './pump';
 import { createReceipt, type Receipt, toAnswerFacts } from './receipt';
 import type { GatewayRequest } from './request';
 import { toLogContext } from './settle';
+import { toGatewayError } from './to-gateway-error';
 
 export type ServeDeps = {
   dialect: Dialect;
@@ -28,13 +31,17 @@ export type ServeDeps = {
   now: () => number;
 };
 
-/** A failure that is not ours by design is a bug: the caller learns that much, the log learns the rest. */
-const toGatewayError = (error: unknown): GatewayError =>
-  error instanceof GatewayError
-    ? error
-    : new GatewayError('internal_error', 'The gateway failed. Quote the request id when you report it.', {
-        cause: error,
-      });
+/** A client that stalls gets until just before the invocation's deadline, by when everything is settled. */
+const DELIVERY_RESERVE_MS = 2_000;
+
+const delivered = async (request: GatewayRequest, response: ClientResponse): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, request.remainingMs() - DELIVERY_RESERVE_MS)).unref();
+  });
+  await Promise.race([response.done(), deadline]);
+  clearTimeout(timer);
+};
 
 /** The path of one chat request, from its key to its record. Resolves when everything is settled; never rejects. */
 export const createServe = (deps: ServeDeps) => {
@@ -46,6 +53,7 @@ export const createServe = (deps: ServeDeps) => {
   };
 
   const validate = (receipt: Receipt): ParsedChat => {
+    checkBody(receipt.request);
     const chat = deps.dialect.parse(receipt.request.body);
     const maxOutputTokens = chat.call.maxOutputTokens ?? deps.defaultMaxOutputTokens;
     receipt.chat = { ...chat, call: { ...chat.call, maxOutputTokens } };
@@ -91,10 +99,10 @@ export const createServe = (deps: ServeDeps) => {
       endedAt: deps.now(),
     });
     if (error) trace.root.fail(receipt.failure ?? error);
-    trace.root.annotate('model', record.model);
-    trace.root.annotate('status', record.outcome);
+    describeRequest(trace.root, record);
     trace.root.end();
-    await Promise.all([deps.settle(receipt, record, answer), trace.send(), response.done()]);
+    await Promise.all([deps.settle(receipt, record, answer), trace.send()]);
+    await delivered(receipt.request, response);
   };
 
   return async (request: GatewayRequest, endpoint: string, response: ClientResponse): Promise<void> => {

@@ -1,0 +1,174 @@
+import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { ProviderError } from '../../../lambdas/core/errors';
+import { aCaller, anAnswer } from '../../support/builders';
+import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../support/dynamodb-local';
+import {
+  aBody,
+  createGatewayTables,
+  createTestGateway,
+  type GatewayTables,
+  type Script,
+  sweep,
+} from '../../support/gateway';
+
+const LEASE_MS = 900_000 + 120_000;
+const MONTH = new Date().toISOString().slice(0, 7);
+
+let local: DynamoDbLocal;
+let client: DynamoDBClient;
+let tables: GatewayTables;
+
+beforeAll(async () => {
+  local = await startDynamoDbLocal();
+  client = dynamoDbLocalClient(local.endpoint);
+});
+beforeEach(async () => {
+  tables = await createGatewayTables(client);
+});
+afterAll(async () => {
+  client.destroy();
+  await local.stop();
+});
+
+const itemsOf = async (table: string) =>
+  (await client.send(new ScanCommand({ TableName: table, ConsistentRead: true }))).Items?.map((item) =>
+    unmarshall(item),
+  ) ?? [];
+
+type Fault = 'killed before' | 'killed after' | 'answer lost';
+
+/** A client whose process dies at its nth call, or loses the answer of it and asks again, as the SDK does. */
+const faulty = (fault: Fault, at: number) => {
+  let calls = 0;
+  let struck = () => {};
+  const died = new Promise<'died'>((resolve) => {
+    struck = () => resolve('died');
+  });
+  const die = () => {
+    struck();
+    return new Promise<never>(() => {});
+  };
+  const send: DynamoDBClient['send'] = async (...args: unknown[]) => {
+    const call = ++calls;
+    const real = () => Reflect.apply(client.send, client, args);
+    if (fault === 'answer lost') {
+      if (call === at) await real().catch(() => {});
+      return real();
+    }
+    if (call > at || (call === at && fault === 'killed before')) return die();
+    const answer = await real();
+    return call === at ? die() : answer;
+  };
+  const proxy = new Proxy(client, { get: (target, name) => (name === 'send' ? send : Reflect.get(target, name)) });
+  return { client: proxy, died, calls: () => calls };
+};
+
+/** `billedFrom`: the attempt from which on a provider may have charged something. */
+const SCRIPTS: Record<string, { script: Script; model: string; billedFrom: number }> = {
+  'an answered request': { script: () => anAnswer(), model: 'claude-haiku-4-5', billedFrom: 1 },
+  'a request that falls back after an attempt that may have been billed': {
+    script: ({ attempt }) =>
+      attempt === 1
+        ? [new ProviderError('timeout', 'slow', { retryable: false, fallback: true, maybeBilled: true })]
+        : anAnswer(),
+    model: 'smart',
+    billedFrom: 1,
+  },
+  'a request that falls back after an attempt that was not billed': {
+    script: ({ attempt }) =>
+      attempt === 1
+        ? [new ProviderError('unavailable', 'down', { retryable: false, fallback: true, maybeBilled: false })]
+        : anAnswer(),
+    model: 'fast',
+    billedFrom: 2,
+  },
+};
+
+/** Enough for every call of the longest of these requests; the test fails when a request makes more. */
+const MOST_CALLS = 16;
+
+describe.each(Object.entries(SCRIPTS))('%s', (_, { script, model, billedFrom }) => {
+  describe.each<Fault>(['killed before', 'killed after', 'answer lost'])('%s', (fault) => {
+    it('any call of the store leaks nothing after the lease and leaves one true record', async () => {
+      let beyond = false;
+      for (let at = 1; !beyond; at++) {
+        const caller = aCaller({
+          key: { budget: { nanoUsd: 1e9, period: 'month' }, requestsPerMinute: 100, tokensPerMinute: 1e6 },
+          account: { budget: { nanoUsd: 1e9, period: 'month' } },
+        });
+        const store = faulty(fault, at);
+        const gateway = createTestGateway({ client: store.client, tables, script });
+
+        await Promise.race([gateway.send(caller, aBody({ model })), store.died]);
+        await sweep(client, tables, Date.now() + LEASE_MS);
+
+        const [ledger, scopes] = await Promise.all([itemsOf(tables.ledger), itemsOf(tables.limits)]);
+        const mine = ledger.filter(({ accountId }) => accountId === caller.account.accountId);
+        const cost = mine.reduce((sum, { costNanoUsd }) => sum + costNanoUsd, 0);
+        const where = `${fault} call ${at}`;
+        expect({ where, open: ledger.filter(({ pk }) => String(pk).startsWith('inflight#')) }).toEqual({
+          where,
+          open: [],
+        });
+        for (const pk of [`key#${caller.key.keyId}`, `account#${caller.account.accountId}`]) {
+          const scope = scopes.find((item) => item.pk === pk) ?? { inFlight: 0 };
+          expect({
+            where,
+            pk,
+            held: Object.keys(scope).filter((name) => name.startsWith('h_')),
+            inFlight: scope.inFlight,
+            spent: scope[`b_${MONTH}`] ?? 0,
+          }).toEqual({ where, pk, held: [], inFlight: 0, spent: cost });
+        }
+        // Killed before its write-ahead item was there, a request has neither record nor cost.
+        const records = fault === 'killed before' && at === 1 ? 0 : 1;
+        expect({ where, records: mine.length }).toEqual({ where, records });
+        if (gateway.asked.length >= billedFrom) expect({ where, cost: cost > 0 }).toEqual({ where, cost: true });
+        beyond = store.calls() < at;
+        expect(at).toBeLessThanOrEqual(MOST_CALLS);
+      }
+    }, 120_000);
+  });
+});
+
+describe('a process that comes back after the sweeper has finished its request', () => {
+  it('corrects the record and the budget, and sends no second EMF document', async () => {
+    const caller = aCaller({ key: { budget: { nanoUsd: 1e9, period: 'month' } } });
+    let goOn = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const gateway = createTestGateway({
+      client,
+      tables,
+      script: async function* () {
+        yield { type: 'text', text: 'slow' };
+        await waiting;
+        yield {
+          type: 'finish',
+          reason: 'stop',
+          usage: { input: 10, output: 5, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
+        };
+      },
+    });
+    const answering = gateway.send(caller, aBody());
+    while ((await itemsOf(tables.limits)).length === 0);
+    await sweep(client, tables, Date.now() + LEASE_MS);
+    goOn();
+
+    const { headers } = await answering;
+
+    const ledger = await itemsOf(tables.ledger);
+    const [scope] = await itemsOf(tables.limits);
+    expect(ledger.map(({ sk }) => sk).sort()).toEqual(['correction', 'record']);
+    expect(ledger.find(({ sk }) => sk === 'correction')).toMatchObject({
+      abandoned: { outcome: 'abandoned' },
+      actual: { costNanoUsd: 38_500 },
+    });
+    expect(scope).toMatchObject({ [`b_${MONTH}`]: 38_500, inFlight: 0 });
+    expect(gateway.emitted).toEqual([]);
+    const read = await gateway.send(caller, undefined, {}, `/v1/requests/${headers['x-fluxgate-request-id']}`);
+    expect(JSON.parse(read.body)).toMatchObject({ outcome: 'success', costNanoUsd: 38_500 });
+  });
+});
