@@ -30,7 +30,7 @@ export class Sweeping extends Construct {
     });
 
     allowOnTable(sweeper, storage.ledger, ['Query', 'GetItem', 'PutItem', 'DeleteItem']);
-    allowOnTable(sweeper, storage.limits, ['UpdateItem']);
+    allowOnTable(sweeper, storage.limits, ['GetItem', 'UpdateItem']);
     runEveryMinutes(this, EVERY_MINUTES, sweeper);
   }
 }
