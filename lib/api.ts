@@ -76,6 +76,8 @@ export class Api extends Construct {
       },
     });
     requireModernTls(api);
+    // The stack says its URL under a name of its own.
+    api.node.tryRemoveChild('Endpoint');
     acknowledge(api, REASONS);
     return api;
   }
