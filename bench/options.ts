@@ -1,0 +1,26 @@
+import { parseArgs } from 'node:util';
+import type { SpeedPlan } from './measure/speed';
+
+export const HELP = `Measures the gateway function against an instant upstream on this machine's loopback.
+
+  npm run bench              the whole table, some minutes
+  npm run bench -- --quick   fewer rounds, under two minutes
+  npm run bench -- --print   prints only, leaves docs/performance.md as it is
+`;
+
+export type Plan = { speed: SpeedPlan; streamRounds: number; loadRounds: number };
+
+export type Options = { plan: Plan; quick: boolean; print: boolean; help: boolean };
+
+const FULL: Plan = { speed: { rounds: 5, warmUpMs: 4_000, burstMs: 2_500 }, streamRounds: 80, loadRounds: 15 };
+const QUICK: Plan = { speed: { rounds: 2, warmUpMs: 1_500, burstMs: 1_000 }, streamRounds: 15, loadRounds: 5 };
+
+/** Reads the command line. Throws, with the option's name, on one that it does not know. */
+export const readOptions = (args: readonly string[]): Options => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { quick: { type: 'boolean' }, print: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  const { quick = false, print = false, help = false } = values;
+  return { plan: quick ? QUICK : FULL, quick, print, help };
+};

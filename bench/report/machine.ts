@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { arch, cpus, platform, totalmem } from 'node:os';
+import { isPinned } from '../child';
+import { ROOT } from '../places';
+
+const commit = (): string => {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
+  } catch {
+    return 'no commit';
+  }
+};
+
+/** One line that says where and of what the numbers are. */
+export const describeMachine = (nodeVersion: string): string => {
+  const [cpu] = cpus();
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  const pinned = isPinned ? 'target alone on one CPU, load and upstream on another' : 'processes not bound to CPUs';
+  const day = new Date().toISOString().slice(0, 10);
+  return `Measured on ${day} at ${commit()}: ${cpus().length} x ${cpu?.model.trim() ?? 'unknown CPU'}, ${gigabytes} GB, ${platform()} ${arch()}, Node ${nodeVersion}; ${pinned}.`;
+};
