@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import type { FunctionResult } from '../aws/proxy';
+import type { FunctionResult } from '../aws/lambda/create-lambda';
 import type { Failure, Reply } from './invocation';
 
 /** The largest answer of a buffered invocation. */
