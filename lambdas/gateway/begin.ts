@@ -21,6 +21,7 @@ export type BeginDeps = {
   memory: RefusalMemory;
   bound: (call: Call, target: Target) => Bound;
   onCacheFailure: (receipt: Receipt, error: unknown) => void;
+  onHit: (receipt: Receipt) => void;
 };
 
 type Known = { receipt: Receipt; caller: NonNullable<Receipt['caller']>; call: Call; target: Target };
@@ -96,6 +97,7 @@ export const createBegin = (deps: BeginDeps) => {
     receipt.usage = entry.usage;
     receipt.finishReason = entry.reason;
     receipt.savedNanoUsd = entry.costNanoUsd;
+    deps.onHit(receipt);
   };
 
   return async (receipt: Receipt, parent: Span): Promise<Iterable<ChatEvent> | undefined> => {

@@ -72,6 +72,12 @@ export const composeGateway = (deps: GatewayDeps) => {
       admit,
       memory,
       bound,
+      onHit: (receipt) =>
+        log.event('cache_hit', toLogContext(receipt), {
+          model: receipt.answered?.model,
+          cache_type: 'exact',
+          savings_usd: receipt.savedNanoUsd / 1e9,
+        }),
       onCacheFailure: (receipt, error) => log.event('store_failure', toLogContext(receipt), { step: 'cache' }, error),
     }),
     dispatch: createDispatch({

@@ -32,6 +32,11 @@ export const toLogContext = (receipt: Receipt): LogContext => ({
   ...(receipt.caller && { accountId: receipt.caller.account.accountId, keyId: receipt.caller.key.keyId }),
 });
 
+const failureOf = ({ failure, error }: Receipt): unknown => failure ?? error;
+
+const isFallbackSuccess = ({ outcome, attempts }: RequestRecord): boolean =>
+  outcome === 'success' && attempts.some(({ model }) => model !== attempts.at(-1)?.model);
+
 /**
  * Finishes a request after its last byte: the terminal record, then the scopes, then the in-flight item, so that any
  * half can be finished from the other by the sweeper. Never throws: what fails is logged with the whole record.
@@ -39,13 +44,15 @@ export const toLogContext = (receipt: Receipt): LogContext => ({
 export const createSettle = (deps: SettleDeps) => {
   const { records, limits, inFlight, log } = deps;
 
-  const announce = async (record: RequestRecord, receipt: Receipt): Promise<void> => {
-    log.event(
-      receipt.error ? 'request_error' : 'request_completed',
-      toLogContext(receipt),
-      deps.toLogFields(record),
-      receipt.failure ?? receipt.error,
-    );
+  /** The one terminal event and the one EMF document of a record that this process wrote. */
+  const announce = async (record: RequestRecord, failure?: unknown): Promise<void> => {
+    const context = { ...record, sessionId: record.sessionId, traceId: record.traceId };
+    const fields = deps.toLogFields(record);
+    if (record.outcome === 'rate_limited')
+      log.event('rate_limit_exceeded', context, { error_code: record.errorCode, count: record.count });
+    if (isFallbackSuccess(record))
+      log.event('fallback_success', context, { model: record.model, attempts: record.attempts.length });
+    log.event(record.errorCode ? 'request_error' : 'request_completed', context, fields, failure);
     await deps.emit(record);
   };
 
@@ -70,10 +77,10 @@ export const createSettle = (deps: SettleDeps) => {
   const write = async (receipt: Receipt, record: RequestRecord): Promise<void> => {
     const mine = deps.roll.add(record, deps.now());
     const earlier = mine.filter((rolled) => rolled !== record);
-    const others = Promise.all(earlier.map((rolled) => Promise.all([records.put(rolled), deps.emit(rolled)])));
+    const others = Promise.all(earlier.map((rolled) => Promise.all([records.put(rolled), announce(rolled)])));
     if (mine.includes(record)) {
       const written = await records.put(record);
-      if (written.written) await announce(record, receipt);
+      if (written.written) await announce(record, failureOf(receipt));
       else await correct(receipt, record, written.existing);
     }
     await releaseScopes(receipt);
@@ -99,7 +106,7 @@ export const createSettle = (deps: SettleDeps) => {
   };
 
   return async (receipt: Receipt, record: RequestRecord, answer: Answer | undefined): Promise<void> => {
-    if (receipt.caller === undefined) return announce(record, receipt);
+    if (receipt.caller === undefined) return announce(record, failureOf(receipt));
     await Promise.all([
       attend(receipt, record, 'settle', write(receipt, record)),
       attend(receipt, record, 'cache', storeAnswer(receipt, answer)),
