@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { readArguments } from '../bin/cli/read-arguments';
 import { GatewayError, REFUSALS } from '../lambdas/core/errors';
 import { ALIASES, MODELS } from '../lambdas/core/models/catalogue';
+import { METRICS_BY_NAME } from '../lambdas/core/telemetry/metrics';
 import { toAnswerHeaders, toErrorHeaders } from '../lambdas/gateway/http/response-headers';
 import { ROUTES } from '../lambdas/gateway/http/routes';
 import { IGNORED_FIELDS, IGNORED_NESTED_FIELDS, NEUTRAL_FIELDS } from '../lambdas/gateway/openai/fields';
@@ -193,5 +194,19 @@ describe('the configuration', () => {
     const rows = tableBelow(read('docs/configuration.md'), '# Configuration').map((row) => row.slice(0, 3));
 
     expect(rows).toEqual(expected);
+  });
+});
+
+describe('the list of metrics', () => {
+  it('is exactly the catalogue', () => {
+    const expected = [...METRICS_BY_NAME].map(([name, { kind, labels, emf, help }]) => [
+      code(name),
+      kind,
+      labels.map(code).join(', ') || 'none',
+      Object.keys(emf).map(code).join(', ') || 'none',
+      help,
+    ]);
+
+    expect(tableBelow(read('docs/metrics.md'), '# Metrics')).toEqual(expected);
   });
 });
