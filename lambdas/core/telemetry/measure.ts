@@ -26,9 +26,8 @@ const observe = (record: RequestRecord): Observation[] => [
   ...ofCacheAndRouting(record),
 ];
 
-const guarded = <O extends Observation>(observation: O): O => ({
-  ...observation,
-  labels: Object.fromEntries(
-    Object.entries(observation.labels).map(([label, value]) => [label, toLabelValue(label, value)]),
-  ),
-});
+const guarded = <O extends Observation>(observation: O): O => {
+  const labels: Record<string, string> = {};
+  for (const [label, value] of Object.entries(observation.labels)) labels[label] = toLabelValue(label, value);
+  return { ...observation, labels };
+};

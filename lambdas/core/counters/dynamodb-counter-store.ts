@@ -1,0 +1,124 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  QueryCommand,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Chunk, CounterStore, Counters } from './counter-store';
+import { LANES } from './lanes';
+
+export type DynamoDbCounterStoreDeps = {
+  client: Pick<DynamoDBClient, 'send'>;
+  table: string;
+  /** How long a record counts as counted: longer than it can be fed again. */
+  markerRetentionDays: number;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+};
+
+type Item = Record<string, AttributeValue>;
+
+const markerKey = (id: string): Item => ({ pk: { S: `seen#${id}` }, sk: { S: 'seen' } });
+const lanePk = (lane: number): AttributeValue => ({ S: `lane#${lane}` });
+
+/** Reasons for which a transaction is worth another try. */
+const PASSING = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict', 'ThrottlingError']);
+
+/** The counters table: marker items, and per lane one item for each family. */
+export const createDynamoDbCounterStore = (deps: DynamoDbCounterStoreDeps): CounterStore => {
+  const { client, table } = deps;
+
+  const counted = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
+    const found: string[] = [];
+    let keys = ids.map(markerKey);
+    while (keys.length > 0) {
+      const { Responses, UnprocessedKeys } = await client.send(
+        new BatchGetItemCommand({
+          RequestItems: { [table]: { Keys: keys, ConsistentRead: true, ProjectionExpression: 'pk' } },
+        }),
+      );
+      found.push(...(Responses?.[table] ?? []).map(({ pk }) => pk?.S?.slice('seen#'.length) ?? ''));
+      keys = UnprocessedKeys?.[table]?.Keys ?? [];
+    }
+    return new Set(found);
+  };
+
+  const expiresAt = (): AttributeValue => ({
+    N: String(Math.floor(deps.now() / 1000) + deps.markerRetentionDays * 86_400),
+  });
+
+  const toTransaction = ({ ids, increments, lane }: Chunk): TransactWriteItem[] => [
+    ...ids.map((id) => ({
+      Put: {
+        TableName: table,
+        Item: { ...markerKey(id), expiresAt: expiresAt() },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    })),
+    ...[...increments].map(([family, attributes]) => ({
+      Update: { TableName: table, Key: { pk: lanePk(lane), sk: { S: family } }, ...toAddition(attributes) },
+    })),
+  ];
+
+  return {
+    counted,
+    commit: async (chunk) => {
+      try {
+        await client.send(new TransactWriteItemsCommand({ TransactItems: toTransaction(chunk) }));
+        return 'committed';
+      } catch (error) {
+        if (isPassing(error)) return 'conflict';
+        throw error;
+      }
+    },
+    read: async () => sumOf(await Promise.all(Array.from({ length: LANES }, (_, lane) => readLane(deps, lane)))),
+  };
+};
+
+const toAddition = (attributes: ReadonlyMap<string, number>) => {
+  const entries = [...attributes];
+  return {
+    UpdateExpression: `ADD ${entries.map((_, index) => `#${index} :${index}`).join(', ')}`,
+    ExpressionAttributeNames: Object.fromEntries(entries.map(([attribute], index) => [`#${index}`, attribute])),
+    ExpressionAttributeValues: Object.fromEntries(entries.map(([, by], index) => [`:${index}`, { N: String(by) }])),
+  };
+};
+
+const isPassing = (error: unknown): boolean =>
+  error instanceof TransactionCanceledException &&
+  (error.CancellationReasons ?? []).every(({ Code = 'None' }) => PASSING.has(Code));
+
+const readLane = async ({ client, table }: DynamoDbCounterStoreDeps, lane: number): Promise<Item[]> => {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :lane',
+        ExpressionAttributeValues: { ':lane': lanePk(lane) },
+        ConsistentRead: true,
+        ExclusiveStartKey: start,
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return items;
+};
+
+const sumOf = (lanes: readonly Item[][]): Counters => {
+  const families = new Map<string, Map<string, bigint>>();
+  for (const { pk: _, sk, ...attributes } of lanes.flat()) {
+    const family = sk?.S ?? '';
+    const sums = families.get(family) ?? new Map<string, bigint>();
+    for (const [attribute, { N = '0' }] of Object.entries(attributes)) {
+      sums.set(attribute, (sums.get(attribute) ?? 0n) + BigInt(N));
+    }
+    families.set(family, sums);
+  }
+  return families;
+};

@@ -1,0 +1,36 @@
+import { LABEL_VALUES } from '../telemetry/label-values';
+import type { Metric } from '../telemetry/metric';
+import { METRICS_BY_NAME } from '../telemetry/metrics';
+import { emptySeries, type SeriesByMetric } from './series';
+
+/** A metric with more combinations than this is not listed before it happens. */
+const MOST_COMBINATIONS = 64;
+
+/**
+ * Adds the series that are known before anything happens, at 0, so that the first event shows as an increase. These are
+ * the counters and histograms whose labels have few combinations; `other` and `none` are not foreseen.
+ */
+export const withKnownSeries = (series: SeriesByMetric): SeriesByMetric => {
+  const all = [...METRICS_BY_NAME].map(([name, metric]) => {
+    const counted = series.get(name) ?? [];
+    const present = new Set(counted.map(({ labels }) => JSON.stringify(labels)));
+    const missing = combinationsOf(metric).filter((labels) => !present.has(JSON.stringify(labels)));
+    return [name, [...counted, ...missing.map((labels) => emptySeries(metric, labels))]] as const;
+  });
+  return new Map(all);
+};
+
+const combinationsOf = (metric: Metric): Record<string, string>[] => {
+  if (metric.kind === 'gauge') return [];
+  const sets = metric.labels.map((label) => ({
+    label,
+    values: LABEL_VALUES[label].filter((value) => value !== 'none'),
+  }));
+  const count = sets.reduce((product, { values }) => product * values.length, 1);
+  if (count > MOST_COMBINATIONS) return [];
+  return sets.reduce<Record<string, string>[]>(
+    (combinations, { label, values }) =>
+      combinations.flatMap((labels) => values.map((value) => ({ ...labels, [label]: value }))),
+    [{}],
+  );
+};
