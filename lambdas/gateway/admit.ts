@@ -19,7 +19,11 @@ import type { RefusalMemory } from './refusal-memory';
 /** How often a hold is made smaller to fit before the caller is told to come back. */
 const MAX_FITS = 4;
 
-export type Admitted = { taken: TakenHold; requestLimit: LimitState | undefined; tokenLimit: LimitState | undefined };
+/** What the caller's limits are and what is left of them, for the headers of an answer or of a refusal. */
+export type LimitStates = { requestLimit?: LimitState; tokenLimit?: LimitState };
+
+/** Who asks, and who is told how far the limits are used, whether or not the hold is taken. */
+export type Asker = { caller: Caller; note: (states: LimitStates) => void };
 
 const NOTHING: Charge = { requests: 0, tokens: 0, nanoUsd: 0 };
 
@@ -36,16 +40,15 @@ const tightest = (states: readonly LimitState[]): LimitState | undefined =>
     undefined,
   );
 
-const limitStates = (takes: readonly Take[], now: number) => {
+const limitStates = (takes: readonly Take[], now: number): LimitStates => {
   const resetSeconds = secondsToNextMinute(now);
   const stateOf = (limit: number | undefined, used: number): LimitState[] =>
     limit === undefined ? [] : [{ limit, remaining: Math.max(0, limit - used), resetSeconds }];
-  return {
-    requestLimit: tightest(
-      takes.flatMap(({ scope, state }) => stateOf(scope.limits.requestsPerMinute, state.requests)),
-    ),
-    tokenLimit: tightest(takes.flatMap(({ scope, state }) => stateOf(scope.limits.tokensPerMinute, state.tokens))),
-  };
+  const requestLimit = tightest(
+    takes.flatMap(({ scope, state }) => stateOf(scope.limits.requestsPerMinute, state.requests)),
+  );
+  const tokenLimit = tightest(takes.flatMap(({ scope, state }) => stateOf(scope.limits.tokensPerMinute, state.tokens)));
+  return { ...(requestLimit && { requestLimit }), ...(tokenLimit && { tokenLimit }) };
 };
 
 export type Admit = ReturnType<typeof createAdmit>;
@@ -80,14 +83,11 @@ export const createAdmit = (deps: {
     return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   };
 
-  const admitted = (takes: readonly Take[], hold: Hold, outputTokens: number): Admitted => ({
-    taken: {
-      hold,
-      outputTokens,
-      scopes: takes.map(({ scope, state }) => ({ scope, past: state.past })),
-      charge: { ...NOTHING, requests: hold.requests },
-    },
-    ...limitStates(takes, hold.takenAt),
+  const toTaken = (takes: readonly Take[], hold: Hold, outputTokens: number): TakenHold => ({
+    hold,
+    outputTokens,
+    scopes: takes.map(({ scope, state }) => ({ scope, past: state.past })),
+    charge: { ...NOTHING, requests: hold.requests },
   });
 
   const refuse = (caller: Caller, refusals: readonly Refusal[], bound: Bound): never => {
@@ -109,23 +109,19 @@ export const createAdmit = (deps: {
    * too_many_in_flight, store_unavailable. Nothing is held then.
    */
   const forCall = async (
-    caller: Caller,
+    { caller, note }: Asker,
     bound: Bound,
     wanted: Pick<Hold, 'id' | 'requests'> & { outputTokens: number },
-  ): Promise<Admitted> => {
+  ): Promise<TakenHold> => {
     const scopes = limitedScopes(caller);
     let amount: Amount = amountFor(bound, wanted.outputTokens);
     for (let fits = 0; ; fits++) {
-      const hold: Hold = {
-        id: wanted.id,
-        requests: wanted.requests,
-        tokens: amount.tokens,
-        nanoUsd: amount.nanoUsd,
-        takenAt: now(),
-      };
+      const { tokens, nanoUsd } = amount;
+      const hold: Hold = { id: wanted.id, requests: wanted.requests, tokens, nanoUsd, takenAt: now() };
       const takes = await takeAll(scopes, hold);
+      note(limitStates(takes, hold.takenAt));
       const refusals = takes.filter((take) => !take.taken);
-      if (refusals.length === 0) return admitted(takes, hold, amount.outputTokens);
+      if (refusals.length === 0) return toTaken(takes, hold, amount.outputTokens);
       await release(takes, hold);
       const outputTokens = fittingOutput(bound, refusals);
       if (outputTokens < minOutputTokens || fits === MAX_FITS) return refuse(caller, refusals, bound);
@@ -134,12 +130,13 @@ export const createAdmit = (deps: {
   };
 
   /** Counts a request that costs nothing, against the scopes that count requests. */
-  const forHit = async (caller: Caller, holdId: string): Promise<Admitted> => {
+  const forHit = async ({ caller, note }: Asker, holdId: string): Promise<TakenHold> => {
     const scopes = limitedScopes(caller).filter(({ limits: { requestsPerMinute } }) => requestsPerMinute !== undefined);
     const hold: Hold = { id: holdId, requests: 1, tokens: 0, nanoUsd: 0, takenAt: now() };
     const takes = await takeAll(scopes, hold);
+    note(limitStates(takes, hold.takenAt));
     const refusals = takes.filter((take) => !take.taken);
-    if (refusals.length === 0) return admitted(takes, hold, 0);
+    if (refusals.length === 0) return toTaken(takes, hold, 0);
     await release(takes, hold);
     return refuse(caller, refusals, { inputTokens: 0, inputNanoUsd: 0, outputNanoUsdPerToken: 0 });
   };

@@ -5,7 +5,7 @@ import { GatewayError } from '../core/errors';
 import { type InFlightItems, LEASE_GRACE_MS } from '../core/ledger/in-flight';
 import type { Target } from '../core/models/model';
 import type { Span } from '../core/telemetry/ports';
-import { type Admit, limitedScopes } from './admit';
+import { type Admit, type LimitStates, limitedScopes } from './admit';
 import { toRecord } from './build-record';
 import type { CacheEntry, ExactCache } from './cache/exact';
 import { type CachePolicy, cachePolicy } from './cache/policy';
@@ -90,9 +90,8 @@ export const createBegin = (deps: BeginDeps) => {
   };
 
   const countHit = async ({ receipt, caller, target }: Known, entry: CacheEntry): Promise<void> => {
-    const admitted = await deps.admit.forHit(caller, receipt.request.ids.requestId);
-    receipt.taken = admitted.taken;
-    receipt.requestLimit = admitted.requestLimit;
+    const asker = { caller, note: (states: LimitStates) => Object.assign(receipt, states) };
+    receipt.taken = await deps.admit.forHit(asker, receipt.request.ids.requestId);
     receipt.answered = target;
     receipt.usage = entry.usage;
     receipt.finishReason = entry.reason;

@@ -41,6 +41,8 @@ export type Receipt = {
   taken?: TakenHold;
   /** The holds that `taken` replaced. */
   earlier: TakenHold[];
+  /** Those of them whose settlement the store did not confirm. */
+  unsettled: TakenHold[];
   requestLimit?: LimitState;
   tokenLimit?: LimitState;
   clampedToTokens?: number;
@@ -68,6 +70,7 @@ export const createReceipt = (request: GatewayRequest, endpoint: string): Receip
   cache: 'off',
   storeAnswer: false,
   earlier: [],
+  unsettled: [],
   attempts: [],
   unmetered: false,
   failedInBand: false,

@@ -1,8 +1,9 @@
 import type { Call } from '../core/chat/call';
+import { GatewayError } from '../core/errors';
 import type { InFlight, InFlightItems } from '../core/ledger/in-flight';
 import type { Limits } from '../core/ledger/limits';
 import type { Target } from '../core/models/model';
-import type { Admit } from './admit';
+import type { Admit, LimitStates } from './admit';
 import { amountFor, type Bound, requestedOutput } from './hold';
 import type { Receipt, TakenHold } from './receipt';
 
@@ -27,18 +28,27 @@ const earlierOf = (taken: TakenHold): InFlight['earlier'][number] => ({
  * replacement before either side of it happens, so a crash in between is finished by the sweeper.
  */
 export const createHold = ({ admit, limits, inFlight, bound }: HoldDeps) => {
-  const replace = async (receipt: Receipt, taken: TakenHold, next: InFlight['hold']): Promise<void> => {
-    const { requestId } = receipt.request.ids;
-    receipt.earlier.push(taken);
-    if (receipt.leaseEndsAt !== undefined)
-      await inFlight.advance({
-        requestId,
-        leaseEndsAt: receipt.leaseEndsAt,
-        hold: next,
-        earlier: receipt.earlier.map(earlierOf),
-      });
+  const settleEarlier = async (receipt: Receipt, taken: TakenHold, next: InFlight['hold']): Promise<void> => {
+    const { leaseEndsAt, request, earlier } = receipt;
+    const { requestId } = request.ids;
+    if (leaseEndsAt !== undefined)
+      await inFlight.advance({ requestId, leaseEndsAt, hold: next, earlier: earlier.map(earlierOf) });
     await Promise.all(taken.scopes.map(({ scope, past }) => limits.settle(scope, taken.hold, taken.charge, past)));
+  };
+
+  const replace = async (receipt: Receipt, taken: TakenHold, next: InFlight['hold']): Promise<void> => {
+    receipt.earlier.push(taken);
     delete receipt.taken;
+    try {
+      await settleEarlier(receipt, taken, next);
+    } catch (cause) {
+      receipt.unsettled.push(taken);
+      throw new GatewayError(
+        'store_unavailable',
+        'Limits cannot be checked at the moment, so no other model was asked. Try again shortly.',
+        { retryAfterSeconds: 1, cause },
+      );
+    }
   };
 
   return async (receipt: Receipt, target: Target): Promise<void> => {
@@ -53,12 +63,11 @@ export const createHold = ({ admit, limits, inFlight, bound }: HoldDeps) => {
         ? receipt.request.ids.requestId
         : `${receipt.request.ids.requestId}.${receipt.earlier.length + 1}`;
     if (taken) await replace(receipt, taken, { id, nanoUsd, takenAt: receipt.request.receivedAt });
-    const admitted = await admit.forCall(caller, limit, { id, requests: taken === undefined ? 1 : 0, outputTokens });
-    receipt.taken = admitted.taken;
-    receipt.requestLimit = admitted.requestLimit ?? receipt.requestLimit;
-    receipt.tokenLimit = admitted.tokenLimit ?? receipt.tokenLimit;
-    if (admitted.taken.outputTokens < (chat.call.maxOutputTokens ?? outputTokens))
-      receipt.clampedToTokens = admitted.taken.outputTokens;
+    const asker = { caller, note: (states: LimitStates) => Object.assign(receipt, states) };
+    const wanted = { id, requests: taken === undefined ? (1 as const) : (0 as const), outputTokens };
+    receipt.taken = await admit.forCall(asker, limit, wanted);
+    if (receipt.taken.outputTokens < (chat.call.maxOutputTokens ?? outputTokens))
+      receipt.clampedToTokens = receipt.taken.outputTokens;
     else delete receipt.clampedToTokens;
   };
 };

@@ -65,9 +65,13 @@ export const createSettle = (deps: SettleDeps) => {
     await Promise.all(taken.scopes.map(({ scope }) => limits.adjust(scope, taken.hold, missing)));
   };
 
-  const releaseScopes = async ({ taken }: Receipt): Promise<void> => {
-    if (taken === undefined) return;
-    await Promise.all(taken.scopes.map(({ scope, past }) => limits.settle(scope, taken.hold, taken.charge, past)));
+  const releaseScopes = async ({ taken, unsettled }: Receipt): Promise<void> => {
+    const holds = taken === undefined ? unsettled : [...unsettled, taken];
+    await Promise.all(
+      holds.flatMap(({ hold, charge, scopes }) =>
+        scopes.map(({ scope, past }) => limits.settle(scope, hold, charge, past)),
+      ),
+    );
   };
 
   const close = async ({ leaseEndsAt, request }: Receipt): Promise<void> => {
