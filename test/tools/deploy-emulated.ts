@@ -2,7 +2,8 @@
  * Bootstraps an emulated AWS, deploys the app into it with the CDK command, looks at what is there, and destroys it.
  * Exits with 1 when anything but the named gaps is missing.
  */
-import { execFileSync } from 'node:child_process';
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,20 +15,26 @@ const root = join(__dirname, '..', '..');
 const stackName = 'Fluxgate-dev';
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
+const cdk = join('node_modules', 'aws-cdk', 'bin', 'cdk');
+const deploy = ['--import', 'tsx', join('bin', 'deploy.ts'), '--require-approval', 'never', '--progress', 'events'];
+
 const deployInto = async ({ url }: Emulator, folder: string): Promise<void> => {
-  const run = (...command: string[]) =>
-    execFileSync(process.execPath, command, { cwd: root, env: environmentOf(url, folder), stdio: 'inherit' });
-  const cdk = (...command: string[]) => run(join('node_modules', 'aws-cdk', 'bin', 'cdk'), ...command, '--no-notices');
+  const options = { cwd: root, env: environmentOf(url, folder) };
+  const run = (...command: string[]) => execFileSync(process.execPath, command, { ...options, stdio: 'inherit' });
 
   run('--import', 'tsx', join('bin', 'fluxgate.ts'));
   const templatePath = join(folder, `${stackName}.template.json`);
   const template = readTemplate(readFileSync(templatePath, 'utf8'));
   writeFileSync(templatePath, JSON.stringify(withoutUnresolvable(template)));
 
-  cdk('bootstrap', 'aws://123456789012/us-east-1', '--app', 'true');
-  cdk('deploy', '--app', folder, '--require-approval', 'never', '--progress', 'events', '--method', 'direct');
+  const early = spawnSync(process.execPath, deploy, { ...options, encoding: 'utf8' });
+  assert.match(early.stderr, /^This account is not prepared for the CDK in us-east-1\. Run npx cdk bootstrap/);
+  assert.equal(early.status, 1);
+  say('  ok  a first deployment is told to bootstrap');
+  run(cdk, 'bootstrap', 'aws://123456789012/us-east-1', '--app', 'true', '--no-notices');
+  run(...deploy, '--app', folder, '--method', 'direct', '--no-notices');
   for (const fact of await checkDeployment({ url, stackName, template })) say(`  ok  ${fact}`);
-  cdk('destroy', '--app', folder, '--force');
+  run(cdk, 'destroy', '--app', folder, '--force', '--no-notices');
 };
 
 const environmentOf = (url: string, folder: string) => ({
@@ -36,6 +43,7 @@ const environmentOf = (url: string, folder: string) => ({
   AWS_SECRET_ACCESS_KEY: 'emulated',
   AWS_REGION: 'us-east-1',
   AWS_ENDPOINT_URL: url,
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   CDK_DISABLE_CLI_TELEMETRY: 'true',
   CDK_OUTDIR: folder,
 });
