@@ -17,4 +17,6 @@ export type Assembly = {
   readonly schedules: readonly Schedule[];
   readonly secrets: readonly SecretDefinition[];
   readonly buckets: readonly Bucket[];
+  /** The stack's outputs, by name. */
+  readonly outputs: Readonly<Record<string, string>>;
 };

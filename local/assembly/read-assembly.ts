@@ -67,6 +67,7 @@ export const readAssembly = (directory: string, { region, accountId }: Omit<Plac
     schedules: readSchedules(resources),
     secrets: readSecrets(resources),
     buckets: readBuckets(resources),
+    outputs: resources.outputs(),
   };
 };
 

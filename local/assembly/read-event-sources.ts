@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { readPattern } from '../streams/event-pattern';
 import type { EventSource } from '../streams/event-source';
 import type { Resources } from './resources';
 
-const pattern = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown()));
+const pattern = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown()), v.transform(readPattern));
 
 /** Strict: a property that is not listed may change what the function is given. */
 const mapping = v.strictObject({

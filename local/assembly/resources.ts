@@ -18,6 +18,7 @@ export type Resources = {
   ofType<const S extends v.GenericSchema>(type: RunType, schema: S): readonly Resource<v.InferOutput<S>>[];
   ref(logicalId: string): string;
   attribute(logicalId: string, attribute: string): string;
+  outputs(): Readonly<Record<string, string>>;
 };
 
 type RunType = (typeof RUN_TYPES)[number];
@@ -34,6 +35,10 @@ export const createResources = (template: Template, place: Place): Resources => 
     place,
     ref: scope.ref,
     attribute: scope.attribute,
+    outputs: () =>
+      Object.fromEntries(
+        Object.entries(template.Outputs).map(([name, { Value }]) => [name, String(resolve(Value, scope))]),
+      ),
     ofType: (type, schema) =>
       active
         .filter(([, { Type }]) => Type === type)

@@ -11,6 +11,7 @@ const template = v.object({
   Parameters: v.optional(v.record(v.string(), v.object({ Type: v.string(), Default: v.optional(v.string()) })), {}),
   Mappings: v.optional(v.record(v.string(), v.record(v.string(), v.record(v.string(), v.unknown()))), {}),
   Conditions: v.optional(v.record(v.string(), v.unknown()), {}),
+  Outputs: v.optional(v.record(v.string(), v.object({ Value: v.unknown() })), {}),
 });
 
 /** A CloudFormation template, as far as the local machine reads it. */

@@ -34,6 +34,8 @@ export const toEnvironmentVariables = ({
   PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',
   // The SDK would otherwise read the developer's own ~/.aws.
   HOME: taskRoot,
+  // The deployed functions run on a Node.js that the SDK has nothing to say about.
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   LANG: 'en_US.UTF-8',
   TZ: ':UTC',
   ...definition.environment,

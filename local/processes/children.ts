@@ -21,9 +21,11 @@ export const createChildren = (): Children => {
   janitor.stdin.on('error', warnOfJanitor);
   const tell = (line: string) => janitor.stdin.write(`${line}\n`);
   const running = new Set<ChildProcess>();
+  let stopped = false;
 
   return {
     spawn: (command, args, options) => {
+      if (stopped) throw new Error(`The machine is ending: ${command} is not started any more.`);
       const child = spawn(command, args, { ...options, detached: true });
       if (child.pid === undefined) return child;
       const id = child.pid;
@@ -37,6 +39,7 @@ export const createChildren = (): Children => {
     },
     adoptFolder: (path) => void tell(`folder ${path}`),
     stop: async () => {
+      stopped = true;
       await Promise.all([...running].map(end));
       janitor.stdin.end();
       if (janitor.exitCode === null && janitor.signalCode === null) await once(janitor, 'exit');

@@ -65,10 +65,11 @@ const partialAnswer = v.nullish(
 
 /** The place of the first record that is not done with; undefined when all are. */
 const findFirstFailure = async (
-  { source, invoke }: DeliveryDeps,
+  { source, invoke, signal }: DeliveryDeps,
   records: readonly StreamRecord[],
 ): Promise<number | undefined> => {
-  const { payload, functionError } = await invoke(Buffer.from(JSON.stringify({ Records: records })));
+  const answering = invoke(Buffer.from(JSON.stringify({ Records: records })));
+  const { payload, functionError } = await unlessAborted(answering, signal);
   if (functionError !== undefined) return 0;
   if (!source.reportsItemFailures) return undefined;
   const answer = v.safeParse(partialAnswer, JSON.parse(payload.toString('utf8')));
@@ -79,3 +80,10 @@ const findFirstFailure = async (
   // An identifier that is not of this batch makes the whole batch count as failed.
   return failed.length === 0 ? undefined : Math.max(0, Math.min(...failed));
 };
+
+const unlessAborted = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });

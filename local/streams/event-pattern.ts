@@ -3,14 +3,19 @@ import { isList, isRecord, isText, type JsonRecord } from '../assembly/json';
 /** A filter in EventBridge's pattern language, as `FilterCriteria` holds it. */
 export type EventPattern = JsonRecord;
 
-/** Throws when a pattern uses an operator that is not evaluated here. */
-export const assertSupported = (pattern: unknown): void => {
-  if (isList(pattern)) {
-    for (const rule of pattern) if (isRecord(rule)) operatorOf(rule);
+/** Takes a pattern as it is; throws when it uses an operator that is not evaluated here. */
+export const readPattern = (pattern: JsonRecord): EventPattern => {
+  for (const part of Object.values(pattern)) assertSupported(part);
+  return pattern;
+};
+
+const assertSupported = (part: unknown): void => {
+  if (isRecord(part)) {
+    readPattern(part);
     return;
   }
-  if (!isRecord(pattern)) throw new Error(`A filter pattern needs a list of values, not ${JSON.stringify(pattern)}.`);
-  for (const part of Object.values(pattern)) assertSupported(part);
+  if (!isList(part)) throw new Error(`A filter pattern needs a list of values, not ${JSON.stringify(part)}.`);
+  for (const rule of part) if (isRecord(rule)) operatorOf(rule);
 };
 
 /** Whether a record has, for every key of the pattern, one of the values that the pattern lists. */

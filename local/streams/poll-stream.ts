@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { type DynamoDBStreamsClient, TrimmedDataAccessException } from '@aws-sdk/client-dynamodb-streams';
 import type { FunctionResult } from '../aws/lambda/create-lambda';
+import type { StreamNames } from '../dynamodb/create-tables';
 import type { Checkpoints } from './checkpoints';
 import { type Batch, deliverBatch } from './deliver-batch';
 import { matches } from './event-pattern';
@@ -12,8 +13,7 @@ import { countForBatch } from './take-batch';
 
 export type PollDeps = {
   readonly source: EventSource;
-  /** DynamoDB Local's own ARN of the stream. */
-  readonly streamArn: string;
+  readonly stream: StreamNames;
   readonly functionArn: string;
   readonly region: string;
   readonly client: DynamoDBStreamsClient;
@@ -56,23 +56,27 @@ const run = async (deps: PollDeps, signal: AbortSignal): Promise<void> => {
       if (shard !== undefined) finished.add(shard.shardId);
     } catch (error) {
       if (signal.aborted) return;
-      deps.onFailure(error);
+      // DynamoDB Local takes back an iterator that was made before the shard had a record.
+      if (!(error instanceof TrimmedDataAccessException)) deps.onFailure(error);
       // What was read and not delivered is read again from the checkpoint.
       await pause(RETRY_INTERVAL_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 };
 
-const toStart = ({ streamArn, source }: PollDeps) => ({ streamArn, startingPosition: source.startingPosition });
+const toStart = ({ stream, source }: PollDeps) => ({
+  streamArn: stream.localArn,
+  startingPosition: source.startingPosition,
+});
 
 /** Resolves when the shard is closed and everything in it delivered. */
 const readShard = async (deps: PollDeps, shard: ShardReader, signal: AbortSignal): Promise<void> => {
-  const { source, streamArn, region, isExpiry } = deps;
+  const { source, stream, region, isExpiry } = deps;
   const pending: StreamRecord[] = [];
   let oldestAt = Number.POSITIVE_INFINITY;
   for (;;) {
     const read = await shard.read();
-    const records = (read ?? []).map((record) => toStreamRecord(record, { streamArn, region, isExpiry }));
+    const records = (read ?? []).map((record) => toStreamRecord(record, { streamArn: stream.arn, region, isExpiry }));
     const wanted = records.filter((record) => isWanted(source, record));
     if (pending.length === 0 && wanted.length > 0) oldestAt = Date.now();
     pending.push(...wanted);
@@ -113,7 +117,7 @@ const save = ({ checkpoints, source }: PollDeps, shardId: string, { dynamodb }: 
 };
 
 const giveUp = async (
-  { source, streamArn, functionArn, putFailure, onFailure }: PollDeps,
+  { source, stream, functionArn, putFailure, onFailure }: PollDeps,
   shardId: string,
   { records, attempts }: Batch,
   condition: FailureCondition,
@@ -122,7 +126,7 @@ const giveUp = async (
   const now = new Date();
   const object = toFailureObject({
     source,
-    streamArn,
+    streamArn: stream.arn,
     functionArn,
     shardId,
     records,
