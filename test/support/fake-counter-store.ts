@@ -45,7 +45,6 @@ export const createFakeCounterStore = (nextMishap: () => Mishap = () => 'none') 
       if (mishap === 'answer lost') throw new Error('The answer was lost.');
       return 'committed';
     },
-    read: async () => read(),
   };
   return { store, read, commits };
 };

@@ -16,12 +16,10 @@ export type Committed = 'committed' | 'conflict';
 /** A counter item as it is read: sums over all lanes, by attribute. */
 export type Counters = ReadonlyMap<string, ReadonlyMap<string, bigint>>;
 
-/** Where the counters are kept. */
+/** Where records are counted. */
 export type CounterStore = {
   /** Which of these records have been counted. Sees every chunk that was committed before it was asked. */
   counted(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Writes markers and increments together. Rejects when it cannot say whether it did, or when it cannot at all. */
   commit(chunk: Chunk): Promise<Committed>;
-  /** Every counter, strongly read. */
-  read(): Promise<Counters>;
 };

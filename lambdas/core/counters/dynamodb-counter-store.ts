@@ -2,13 +2,12 @@ import {
   type AttributeValue,
   BatchGetItemCommand,
   type DynamoDBClient,
-  QueryCommand,
   TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Chunk, CounterStore, Counters } from './counter-store';
-import { LANES } from './lanes';
+import type { Chunk, CounterStore } from './counter-store';
+import { lanePk } from './lanes';
 
 export type DynamoDbCounterStoreDeps = {
   client: Pick<DynamoDBClient, 'send'>;
@@ -22,7 +21,6 @@ export type DynamoDbCounterStoreDeps = {
 type Item = Record<string, AttributeValue>;
 
 const markerKey = (id: string): Item => ({ pk: { S: `seen#${id}` }, sk: { S: 'seen' } });
-const lanePk = (lane: number): AttributeValue => ({ S: `lane#${lane}` });
 
 /** Reasons for which a transaction is worth another try. */
 const PASSING = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict', 'ThrottlingError']);
@@ -59,7 +57,7 @@ export const createDynamoDbCounterStore = (deps: DynamoDbCounterStoreDeps): Coun
       },
     })),
     ...[...increments].map(([family, attributes]) => ({
-      Update: { TableName: table, Key: { pk: lanePk(lane), sk: { S: family } }, ...toAddition(attributes) },
+      Update: { TableName: table, Key: { pk: { S: lanePk(lane) }, sk: { S: family } }, ...toAddition(attributes) },
     })),
   ];
 
@@ -74,7 +72,6 @@ export const createDynamoDbCounterStore = (deps: DynamoDbCounterStoreDeps): Coun
         throw error;
       }
     },
-    read: async () => sumOf(await Promise.all(Array.from({ length: LANES }, (_, lane) => readLane(deps, lane)))),
   };
 };
 
@@ -90,35 +87,3 @@ const toAddition = (attributes: ReadonlyMap<string, number>) => {
 const isPassing = (error: unknown): boolean =>
   error instanceof TransactionCanceledException &&
   (error.CancellationReasons ?? []).every(({ Code = 'None' }) => PASSING.has(Code));
-
-const readLane = async ({ client, table }: DynamoDbCounterStoreDeps, lane: number): Promise<Item[]> => {
-  const items: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'pk = :lane',
-        ExpressionAttributeValues: { ':lane': lanePk(lane) },
-        ConsistentRead: true,
-        ExclusiveStartKey: start,
-      }),
-    );
-    items.push(...(page.Items ?? []));
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
-  return items;
-};
-
-const sumOf = (lanes: readonly Item[][]): Counters => {
-  const families = new Map<string, Map<string, bigint>>();
-  for (const { pk: _, sk, ...attributes } of lanes.flat()) {
-    const family = sk?.S ?? '';
-    const sums = families.get(family) ?? new Map<string, bigint>();
-    for (const [attribute, { N = '0' }] of Object.entries(attributes)) {
-      sums.set(attribute, (sums.get(attribute) ?? 0n) + BigInt(N));
-    }
-    families.set(family, sums);
-  }
-  return families;
-};

@@ -4,6 +4,8 @@
  */
 export const LANES = 8;
 
+export const lanePk = (lane: number): string => `lane#${lane}`;
+
 export const randomLane = (random: () => number): number => Math.floor(random() * LANES);
 
 /** Any lane but `lane`. */

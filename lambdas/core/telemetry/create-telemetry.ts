@@ -1,4 +1,5 @@
 import { createEmitRequest } from './emf';
+import { NO_REQUEST } from './invocation-context';
 import { createLog } from './log';
 import type { LogLevel } from './log-events';
 import type { EmitRequest, Log, StartTrace } from './ports';
@@ -16,9 +17,6 @@ export type TelemetryOptions = {
   /** The live environment, which Lambda changes with every invocation. */
   processEnv: Readonly<Record<string, string | undefined>>;
 };
-
-/** Ids of a failure that belongs to no request. */
-const NO_REQUEST = { requestId: 'none', correlationId: 'none', sessionId: undefined, traceId: undefined } as const;
 
 /** The three ways in which a function that settles requests reports: log, EMF and traces. A failing one is logged. */
 export const createTelemetry = ({

@@ -1,3 +1,6 @@
+import { NO_REQUEST } from './invocation-context';
+import type { Log } from './ports';
+
 /** What functions tell of themselves, in CloudWatch only; the namespace and dimensions are those of Powertools. */
 export const OPERATIONAL_METRICS = [
   { name: 'BatchSize', unit: 'Count' },
@@ -13,10 +16,10 @@ export type OperationalValues = Partial<Record<(typeof OPERATIONAL_METRICS)[numb
 export type PublishOperational = (values: OperationalValues) => Promise<void>;
 
 export type OperationalOptions = {
-  namespace: string;
-  service: string;
+  env: { POWERTOOLS_METRICS_NAMESPACE: string; POWERTOOLS_SERVICE_NAME: string };
   functionName: string;
-  onFailure: (error: unknown) => void;
+  /** Told of a failure. */
+  log: Log;
 };
 
 /** The library is loaded with the first values. */
@@ -31,7 +34,7 @@ export const createPublishOperational = (options: OperationalOptions): PublishOp
       for (const { name, unit, value } of known(values)) metrics.addMetric(name, unit, value);
       metrics.publishStoredMetrics();
     } catch (error) {
-      options.onFailure(error);
+      options.log.event('telemetry_failure', NO_REQUEST, { signal: 'operational' }, error);
     }
   };
 };
@@ -44,7 +47,7 @@ const known = (values: OperationalValues) =>
     return [{ name, unit, value }];
   });
 
-const loadMetrics = async ({ namespace, service }: OperationalOptions) => {
+const loadMetrics = async ({ env }: OperationalOptions) => {
   const { Metrics } = await import('@aws-lambda-powertools/metrics');
-  return new Metrics({ namespace, serviceName: service });
+  return new Metrics({ namespace: env.POWERTOOLS_METRICS_NAMESPACE, serviceName: env.POWERTOOLS_SERVICE_NAME });
 };

@@ -6,8 +6,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { createApplyRecords } from '../../../../lambdas/core/counters/apply-records';
+import type { Counters } from '../../../../lambdas/core/counters/counter-store';
 import { createDynamoDbCounterStore } from '../../../../lambdas/core/counters/dynamodb-counter-store';
 import { LANES } from '../../../../lambdas/core/counters/lanes';
+import { createReadCounters } from '../../../../lambdas/core/counters/read-counters';
 import { toSeries } from '../../../../lambdas/core/counters/series';
 import type { LedgerRecord } from '../../../../lambdas/core/ledger/record';
 import { aRequestRecord, MODEL, OTHER_MODEL } from '../../../support/a-request-record';
@@ -29,10 +31,8 @@ afterAll(async () => {
 
 const aStore = async (sender: Pick<DynamoDBClient, 'send'> = client) => {
   const table = await createTable(client, ['pk', 'sk']);
-  return {
-    table,
-    store: createDynamoDbCounterStore({ client: sender, table, markerRetentionDays: 30, now: () => NOW }),
-  };
+  const store = createDynamoDbCounterStore({ client: sender, table, markerRetentionDays: 30, now: () => NOW });
+  return { table, store, read: createReadCounters({ client, table }) };
 };
 
 const pause = async (): Promise<void> => {};
@@ -40,23 +40,23 @@ const pause = async (): Promise<void> => {};
 const RECORDS: readonly LedgerRecord[] = Array.from({ length: 40 }, (_, index) =>
   aRequestRecord({ requestId: `r${index}`, model: index % 2 ? MODEL : OTHER_MODEL, costNanoUsd: index + 1 }),
 );
-const totalOf = (counters: Awaited<ReturnType<Awaited<ReturnType<typeof aStore>>['store']['read']>>, name: string) =>
+const totalOf = (counters: Counters, name: string) =>
   (toSeries(counters).get(name) ?? []).reduce((sum, series) => sum + (series.kind === 'value' ? series.value : 0n), 0n);
 
 describe('the counters table', () => {
   it('adds increments up over lanes, exactly', async () => {
-    const { store } = await aStore();
+    const { store, read } = await aStore();
     const increments = new Map([['model#x', new Map([['co|a', 9_007_199_254_740_991]])]]);
 
     await store.commit({ ids: ['a'], increments, lane: 0 });
     await store.commit({ ids: ['b'], increments, lane: 0 });
     await store.commit({ ids: ['c'], increments, lane: LANES - 1 });
 
-    expect(await store.read()).toEqual(new Map([['model#x', new Map([['co|a', 27_021_597_764_222_973n]])]]));
+    expect(await read()).toEqual(new Map([['model#x', new Map([['co|a', 27_021_597_764_222_973n]])]]));
   });
 
   it('writes a chunk whole or not at all', async () => {
-    const { store } = await aStore();
+    const { store, read } = await aStore();
     const increments = new Map([['-', new Map([['rl|a', 1]])]]);
     await store.commit({ ids: ['a'], increments, lane: 0 });
 
@@ -64,7 +64,7 @@ describe('the counters table', () => {
 
     expect(second).toBe('conflict');
     expect(await store.counted(['a', 'b'])).toEqual(new Set(['a']));
-    expect(await store.read()).toEqual(new Map([['-', new Map([['rl|a', 1n]])]]));
+    expect(await read()).toEqual(new Map([['-', new Map([['rl|a', 1n]])]]));
   });
 
   it('lets markers expire after their retention, and nothing else', async () => {
@@ -100,14 +100,14 @@ describe('the counters table', () => {
 
     await fc.assert(
       fc.asyncProperty(fc.array(slice, { maxLength: 5 }), async (slices) => {
-        const { store } = await aStore();
+        const { store, read } = await aStore();
         const apply = createApplyRecords({ store, random: Math.random, pause });
 
         await Promise.all(
           [...slices.map(([start, length]) => RECORDS.slice(start, start + length)), RECORDS].map(apply),
         );
 
-        const counters = await store.read();
+        const counters = await read();
         expect(totalOf(counters, 'gateway_requests_total')).toBe(40n);
         expect(totalOf(counters, 'gateway_cost_usd_total')).toBe(820n);
       }),
@@ -116,12 +116,12 @@ describe('the counters table', () => {
   });
 
   it('reads more than one page of a lane', async () => {
-    const { store, table } = await aStore();
+    const { store, table, read } = await aStore();
     const attributes = new Map(Array.from({ length: 150 }, (_, index) => [`rl|${'x'.repeat(2_000)}${index}`, 1]));
     for (const family of ['a', 'b', 'c', 'd'])
       await store.commit({ ids: [family], increments: new Map([[family, attributes]]), lane: 3 });
 
-    const counters = await store.read();
+    const counters = await read();
 
     expect([...counters.values()].map(({ size }) => size)).toEqual([150, 150, 150, 150]);
     const { Item } = await client.send(

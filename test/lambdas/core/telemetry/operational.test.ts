@@ -1,13 +1,13 @@
 import { createPublishOperational } from '../../../../lambdas/core/telemetry/operational';
 import { capturedOutput } from '../../../support/captured-output';
 import { emfFaults } from '../../../support/emf-faults';
+import { createFakeLog } from '../../../support/fake-log';
 
-const anOperational = (failures: unknown[] = []) =>
+const anOperational = (log = createFakeLog()) =>
   createPublishOperational({
-    namespace: 'Fluxgate/test',
-    service: 'fluxgate',
+    env: { POWERTOOLS_METRICS_NAMESPACE: 'Fluxgate/test', POWERTOOLS_SERVICE_NAME: 'fluxgate' },
     functionName: 'aggregator',
-    onFailure: (error) => failures.push(error),
+    log,
   });
 
 describe('operational metrics', () => {
@@ -42,11 +42,11 @@ describe('operational metrics', () => {
     expect(documents[2]).not.toHaveProperty('StreamLag');
   });
 
-  it('hand a failure to their caller instead of throwing', async () => {
-    const failures: unknown[] = [];
+  it('log a failure instead of throwing', async () => {
+    const log = createFakeLog();
 
-    await anOperational(failures)({ BatchSize: Number.NaN });
+    await capturedOutput(() => anOperational(log)({ BatchSize: Number.NaN }));
 
-    expect(failures).toHaveLength(1);
+    expect(log.events).toMatchObject([{ name: 'telemetry_failure', fields: { signal: 'operational' } }]);
   });
 });
