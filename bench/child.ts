@@ -11,8 +11,8 @@ export type ChildOptions = {
   node: string;
   /** The CPU that it is bound to, where the machine can do that. */
   cpu: number;
-  /** Where its output goes besides errors. @default nowhere */
-  stdout?: 'ignore' | 'inherit';
+  /** Where its errors are printed. @default here */
+  stderr?: 'ignore' | 'inherit';
 };
 
 const listening = v.object({ listening: v.object({ port: v.number() }) });
@@ -44,7 +44,7 @@ export const startChild = ({
   env = {},
   node,
   cpu,
-  stdout = 'ignore',
+  stderr = 'inherit',
 }: ChildOptions): ChildProcess => {
   const command = [...(isPinned ? ['taskset', '-c', String(cpu)] : []), node, '--require', PRELOAD];
   const [execPath = node, ...execArgv] = command;
@@ -52,7 +52,7 @@ export const startChild = ({
     execPath,
     execArgv,
     env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', ...env },
-    stdio: ['ignore', stdout, 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', stderr, 'ipc'],
   });
   children.add(child);
   child.once('exit', () => children.delete(child));

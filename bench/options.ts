@@ -12,8 +12,16 @@ export type Plan = { speed: SpeedPlan; streamRounds: number; loadRounds: number 
 
 export type Options = { plan: Plan; quick: boolean; print: boolean; help: boolean };
 
-const FULL: Plan = { speed: { rounds: 5, warmUpMs: 4_000, burstMs: 2_500 }, streamRounds: 80, loadRounds: 15 };
-const QUICK: Plan = { speed: { rounds: 2, warmUpMs: 1_500, burstMs: 1_000 }, streamRounds: 15, loadRounds: 5 };
+const FULL: Plan = {
+  speed: { rounds: 7, burstMs: 2_500, warmUp: { requests: 5_000, atMostMs: 20_000 } },
+  streamRounds: 80,
+  loadRounds: 15,
+};
+const QUICK: Plan = {
+  speed: { rounds: 2, burstMs: 1_000, warmUp: { requests: 2_000, atMostMs: 8_000 } },
+  streamRounds: 15,
+  loadRounds: 5,
+};
 
 /** Reads the command line. Throws, with the option's name, on one that it does not know. */
 export const readOptions = (args: readonly string[]): Options => {

@@ -1,7 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Exchange, openConnection } from './connection';
 import { type LoadRequest, toBytes } from './request';
 
-export type Burst = LoadRequest & { concurrency: number; durationMs: number; atMost: number };
+export type Burst = LoadRequest & {
+  concurrency: number;
+  durationMs: number;
+  atMost: number;
+  /** Between an answer and the next request: lets a target finish what it does after its last byte. */
+  pauseMs: number;
+};
 
 export type BurstResult = {
   latenciesMs: number[];
@@ -24,7 +31,10 @@ export const burst = async (order: Burst): Promise<BurstResult> => {
   const work = async (): Promise<void> => {
     const connection = openConnection(order.port, order.marker);
     try {
-      while (!isOver()) exchanges.push(check(await connection.exchange(toBytes(order)), order));
+      while (!isOver()) {
+        exchanges.push(check(await connection.exchange(toBytes(order)), order));
+        if (order.pauseMs > 0) await pause(order.pauseMs);
+      }
     } finally {
       connection.close();
     }

@@ -9,7 +9,7 @@ export type Streaming = { target: string; firstTextMs: number; firstTextP90Ms: n
 type Series = { target: Target; firstTextMs: number[]; restMs: number[] };
 
 const one = async (loader: ChildProcess, { target, firstTextMs, restMs }: Series): Promise<void> => {
-  const order = { ...target.request('streamed'), concurrency: 1, durationMs: 60_000, atMost: 1 };
+  const order = { ...target.request('streamed'), concurrency: 1, pauseMs: 0, durationMs: 60_000, atMost: 1 };
   const {
     firstTextMs: [first = Number.NaN],
     latenciesMs: [whole = Number.NaN],

@@ -42,7 +42,8 @@ export const startPortkey = async (node: string, cpu: number, upstreamUrl: strin
   if (!folder) return undefined;
   const port = await freePort();
   const script = join(folder, 'node_modules', '@portkey-ai', 'gateway', 'build', 'start-server.js');
-  const child = startChild({ script, args: [`--port=${port}`, '--headless'], node, cpu });
+  // It prints an error for every stream that it answers well.
+  const child = startChild({ script, args: [`--port=${port}`, '--headless'], node, cpu, stderr: 'ignore' });
   await untilItAnswers(port);
   const headers = {
     'x-portkey-provider': 'bedrock',
