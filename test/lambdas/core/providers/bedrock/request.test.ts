@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { Call } from '../../../../../lambdas/core/chat/call';
 import { toConverseRequest } from '../../../../../lambdas/core/providers/bedrock/request';
 import { aCall } from '../../../../support/call';
+import { onTheWire } from '../../../../support/on-the-wire';
 import { aTarget } from '../../../../support/target';
 
 const FIXTURES = join(__dirname, '../../../../fixtures/bedrock/requests');
@@ -18,14 +19,6 @@ const CASES = readdirSync(FIXTURES).map((file) => {
   const { about, call, expected } = v.parse(fixture, JSON.parse(readFileSync(join(FIXTURES, file), 'utf8')));
   return { name: file.replace('.json', ''), about, call, expected };
 });
-
-/** Bytes as the wire has them. */
-const onTheWire = (value: unknown): unknown => {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (Array.isArray(value)) return value.map(onTheWire);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, onTheWire(member)]));
-};
 
 describe('toConverseRequest', () => {
   it.each(CASES)('$name: $about', ({ call, expected }) => {
