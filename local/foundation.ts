@@ -30,11 +30,11 @@ export type Foundation = {
 const ACCOUNT_ID = '000000000000';
 
 /** Synthesises the app, and starts what needs nothing of it meanwhile. */
-export const layFoundation = async (options: MachineOptions, closers: Closers): Promise<Foundation> => {
+export const layFoundation = async (options: MachineOptions, port: number, closers: Closers): Promise<Foundation> => {
   const { region } = options;
   const state = openState(options.dataDirectory);
   closers.add(state.release);
-  const files = prepareFiles(options.directory);
+  const files = prepareFiles(options.directory(port));
   const logs = createLogFiles(files);
   closers.add(logs.close);
   const children = createChildren();

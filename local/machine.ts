@@ -13,8 +13,8 @@ export type MachineOptions = {
   readonly region: string;
   /** Gives the folder of the cloud assembly to run. */
   readonly synthesise: (children: Children) => Promise<string>;
-  /** Where logs, EMF documents and traces go; emptied first. */
-  readonly directory: string;
+  /** Where logs, EMF documents and traces go, given the port; emptied first. */
+  readonly directory: (port: number) => string;
   readonly bedrock: 'simulated' | 'aws';
   /** Keeps all state there. @default in memory */
   readonly dataDirectory?: string | undefined;

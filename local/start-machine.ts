@@ -25,7 +25,7 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
 const boot = async (options: MachineOptions, closers: Closers): Promise<Machine> => {
   const front = await openFront(options.port);
   closers.add(front.close);
-  const foundation = await layFoundation(options, closers);
+  const foundation = await layFoundation(options, front.port, closers);
   const services = await startServices(options, foundation, closers);
   const apiKey = await makeLocalKey(options, foundation, services);
   const background = runInBackground(foundation, services, closers);

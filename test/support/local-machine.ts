@@ -22,7 +22,7 @@ export const startLocalMachine = async (options: Partial<MachineOptions> = {}): 
   const machine = await startMachine({
     port: 0,
     region,
-    directory,
+    directory: () => directory,
     bedrock: 'simulated',
     unthrottled: true,
     synthesise: (children) =>
