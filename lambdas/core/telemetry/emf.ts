@@ -2,7 +2,7 @@ import type { RequestRecord } from '../ledger/record';
 import { toContextFields, toLogFields } from './log-fields';
 import { measure } from './measure';
 import { fromAmount, type Metric, UNITS } from './metric';
-import { METRICS, type Measurement } from './metrics';
+import { METRICS, METRICS_BY_NAME, type Measurement } from './metrics';
 import type { EmitRequest } from './ports';
 
 export type EmfOptions = {
@@ -22,33 +22,41 @@ type Value = { name: string; value: number; unit: string };
  * catalogue says, in two dimension sets; ids, account and key are properties, which cost no metrics.
  * The library is loaded with the first document, after the first request has been answered.
  */
-export const createEmitRequest =
-  ({ namespace, service, write, onFailure }: EmfOptions): EmitRequest =>
-  async (record) => {
+export const createEmitRequest = ({ namespace, service, write, onFailure }: EmfOptions): EmitRequest => {
+  let loading: ReturnType<typeof loadLibrary> | undefined;
+  return async (record) => {
     try {
-      const logger = await createDocument(write);
+      loading ??= loadLibrary();
+      const document = createDocument(await loading, write);
       const measured = measure(record);
-      logger.setNamespace(namespace);
-      logger.setTimestamp(record.startedAt + record.durationMs);
-      logger.setDimensions(dimensionsOf(service, measured), false);
-      for (const [name, property] of Object.entries(propertiesOf(record))) logger.setProperty(name, property);
-      for (const { name, value, unit } of measured.flatMap(toValues)) logger.putMetric(name, value, unit);
-      await logger.flush();
+      document.setNamespace(namespace);
+      document.setTimestamp(record.startedAt + record.durationMs);
+      document.setDimensions(dimensionsOf(service, measured), false);
+      for (const [name, property] of propertiesOf(record)) document.setProperty(name, property);
+      for (const { name, value, unit } of measured.flatMap(toValues)) document.putMetric(name, value, unit);
+      await document.flush();
     } catch (error) {
       onFailure(error, record);
     }
   };
+};
+
+const loadLibrary = async () => {
+  const [{ MetricsLogger }, { LogSerializer }] = await Promise.all([
+    import('aws-embedded-metrics'),
+    import('aws-embedded-metrics/lib/serializers/LogSerializer'),
+  ]);
+  return { MetricsLogger, serializer: new LogSerializer() };
+};
 
 /**
  * A document of its own, so that concurrent requests share nothing. With an environment of our own the library neither
  * probes where it runs nor adds dimensions and properties.
  */
-const createDocument = async (write: (document: string) => void) => {
-  const [{ MetricsLogger }, { LogSerializer }] = await Promise.all([
-    import('aws-embedded-metrics'),
-    import('aws-embedded-metrics/lib/serializers/LogSerializer'),
-  ]);
-  const serializer = new LogSerializer();
+const createDocument = (
+  { MetricsLogger, serializer }: Awaited<ReturnType<typeof loadLibrary>>,
+  write: (document: string) => void,
+) => {
   const sink = {
     name: 'stdout',
     accept: async (context: Parameters<typeof serializer.serialize>[0]): Promise<void> =>
@@ -73,21 +81,46 @@ const dimensionsOf = (service: string, measured: readonly Measurement[]): Record
   return [{ service }, { service, provider, model }];
 };
 
-const propertiesOf = (record: RequestRecord): Record<string, unknown> => {
-  const { provider: _, model: __, ...fields } = toLogFields(record);
-  const properties = {
-    ...toContextFields({ ...record, sessionId: record.sessionId, traceId: record.traceId }),
-    ...fields,
-  };
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
+/** What the metrics of the document do not say already; the terminal log event has the rest. */
+const PROPERTIES = [
+  'endpoint',
+  'status',
+  'status_code',
+  'error_code',
+  'region',
+  'streamed',
+  'cache',
+  'finish_reason',
+  'unmetered',
+  'cold_start',
+  'count',
+] as const;
+
+const propertiesOf = (record: RequestRecord): [name: string, value: unknown][] => {
+  const fields = toLogFields(record);
+  const ids = toContextFields({ ...record, sessionId: record.sessionId, traceId: record.traceId });
+  const told = PROPERTIES.map((name): [string, unknown] => [name, fields[name]]);
+  return [...Object.entries(ids), ...told].filter(([, value]) => value !== undefined);
 };
+
+type Projection = { name: string; where: readonly [label: string, value: string][] };
+
+/** The catalogue's projections, taken apart once. */
+const PROJECTIONS: ReadonlyMap<string, readonly Projection[]> = new Map(
+  [...METRICS_BY_NAME].map(([metric, { emf }]) => [
+    metric,
+    Object.entries(emf).map(([name, where]) => ({ name, where: Object.entries(where) })),
+  ]),
+);
 
 /** A counter counts all requests of the record; a histogram that stands for many alike is sampled once. */
 const toValues = ({ name, labels, amount, times }: Measurement): Value[] => {
+  const projections = PROJECTIONS.get(name) ?? [];
+  if (projections.length === 0) return [];
   const metric: Metric = METRICS[name];
   const value = fromAmount(metric.unit, metric.kind === 'counter' ? amount * times : amount);
   const unit = UNITS[metric.unit].cloudWatch;
-  return Object.entries(metric.emf)
-    .filter(([, where]) => Object.entries(where).every(([label, wanted]) => Reflect.get(labels, label) === wanted))
-    .map(([emfName]) => ({ name: emfName, value, unit }));
+  return projections
+    .filter(({ where }) => where.every(([label, wanted]) => Reflect.get(labels, label) === wanted))
+    .map((projection) => ({ name: projection.name, value, unit }));
 };
