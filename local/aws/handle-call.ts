@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { AwsError } from './aws-error';
+import { ConnectionLost } from './connection-lost';
 import type { FaultInjector } from './faults/create-faults';
 import type { FaultRule } from './faults/fault-rule';
 import type { Guard } from './iam/create-decision-log';
@@ -34,6 +35,7 @@ export const handleCall = async (deps: CallDeps, incoming: Incoming, response: S
     const fault = deps.faults.strike({ ...call, service: service.name, principal: principal.name });
     await answer({ service, call, fault, response });
   } catch (error) {
+    if (error instanceof ConnectionLost) return cut(response);
     await writeAnswer(response, service.toErrorAnswer(toAwsError(error, service, deps)));
   }
 };

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { pipeline } from 'node:stream';
+import { ConnectionLost } from '../connection-lost';
 import type { Answer, Incoming } from '../service';
 import { type BedrockUpstream, endToEnd } from './upstream';
 
@@ -16,7 +17,7 @@ export const createSimulatedUpstream = (endpoint: string): BedrockUpstream => {
           (incoming) =>
             resolve({ status: incoming.statusCode ?? 500, headers: endToEnd(incoming.headers), body: incoming }),
         );
-        outgoing.on('error', reject);
+        outgoing.on('error', (cause) => reject(new ConnectionLost('The simulator closed the connection.', { cause })));
         whenGone(() => outgoing.destroy());
         pipeline(stream, outgoing, (error) => error && reject(error));
       }),

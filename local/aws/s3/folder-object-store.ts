@@ -49,7 +49,7 @@ const unlessMissing = async <T>(reading: Promise<T>): Promise<T | undefined> => 
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
 };

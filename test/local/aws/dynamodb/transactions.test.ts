@@ -1,0 +1,116 @@
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  TransactGetItemsCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { refusalOf } from '../start-test-proxy';
+import { type DynamoFixture, startDynamoFixture } from './dynamo-fixture';
+
+let fixture: DynamoFixture;
+
+beforeAll(async () => {
+  fixture = await startDynamoFixture();
+});
+afterAll(() => fixture.close());
+afterEach(() => fixture.proxy.faults.clear());
+
+const aThing = (pk: string) => ({ TableName: 'Things', Key: { pk: { S: pk } } });
+const anAdd = (pk: string): TransactWriteItem => ({
+  Update: { ...aThing(pk), UpdateExpression: 'ADD n :one', ExpressionAttributeValues: { ':one': { N: '1' } } },
+});
+const aTransaction = (...items: TransactWriteItem[]) => new TransactWriteItemsCommand({ TransactItems: items });
+const numberOf = async (pk: string) => {
+  const { Item } = await fixture.direct.send(new GetItemCommand({ ...aThing(pk), ConsistentRead: true }));
+  return Item?.n?.N;
+};
+
+/** Runs a transaction that takes long, does something else while the proxy holds its items, and resolves with that. */
+const whileRunning = async <T>(items: TransactWriteItem[], meanwhile: () => Promise<T>): Promise<T> => {
+  const { faults } = fixture.proxy;
+  faults.add({ service: 'dynamodb', operation: 'TransactWriteItems', kind: 'delay', times: 1, delayMs: 400 });
+  const running = fixture.operator.send(aTransaction(...items));
+  while (faults.list().every((fault) => fault.hits === 0)) await new Promise(setImmediate);
+  const outcome = await meanwhile();
+  await running;
+  return outcome;
+};
+
+describe('two transactions on one item', () => {
+  it('cancel each other as on AWS: the later one names the member that met the conflict', async () => {
+    const refusal = await whileRunning([anAdd('shared'), anAdd('mine')], () =>
+      refusalOf(fixture.operator.send(aTransaction(anAdd('theirs'), anAdd('shared')))),
+    );
+
+    expect(refusal).toMatchObject({
+      name: 'TransactionCanceledException',
+      message:
+        'Transaction cancelled, please refer cancellation reasons for specific reasons [None, TransactionConflict]',
+      CancellationReasons: [
+        { Code: 'None' },
+        { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' },
+      ],
+      $metadata: { httpStatusCode: 400 },
+    });
+    expect([await numberOf('shared'), await numberOf('mine'), await numberOf('theirs')]).toEqual(['1', '1', undefined]);
+  });
+
+  it('pass each other when they share none', async () => {
+    await whileRunning([anAdd('one')], () => fixture.operator.send(aTransaction(anAdd('other'))));
+
+    expect([await numberOf('one'), await numberOf('other')]).toEqual(['1', '1']);
+  });
+
+  it('follow each other without a conflict', async () => {
+    await fixture.operator.send(aTransaction(anAdd('twice')));
+    await fixture.operator.send(aTransaction(anAdd('twice')));
+
+    expect(await numberOf('twice')).toBe('2');
+  });
+
+  it('are one when they carry the same token, and then the second is in progress', async () => {
+    const same = () =>
+      fixture.operator.send(
+        new TransactWriteItemsCommand({ ...aTransaction(anAdd('token')).input, ClientRequestToken: 'same' }),
+      );
+    fixture.proxy.faults.add({ service: 'dynamodb', kind: 'delay', times: 1, delayMs: 300 });
+
+    const outcomes = await Promise.allSettled([same(), same()]);
+
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refused).toEqual([
+      expect.objectContaining({ reason: expect.objectContaining({ name: 'TransactionInProgressException' }) }),
+    ]);
+    expect(await numberOf('token')).toBe('1');
+  });
+});
+
+describe('a single write of an item in a running transaction', () => {
+  it.each<[string, (client: DynamoDBClient) => Promise<unknown>]>([
+    ['PutItem', (client) => client.send(new PutItemCommand({ TableName: 'Things', Item: { pk: { S: 'busy' } } }))],
+    ['DeleteItem', (client) => client.send(new DeleteItemCommand(aThing('busy')))],
+    ['UpdateItem', (client) => client.send(new UpdateItemCommand(aThing('busy')))],
+  ])('is refused: %s', async (_, write) => {
+    const refusal = await whileRunning([anAdd('busy')], () => refusalOf(write(fixture.operator)));
+
+    expect(refusal).toMatchObject({
+      name: 'TransactionConflictException',
+      message: 'Transaction is ongoing for the item',
+    });
+  });
+
+  it('leaves reads of one item alone, and cancels reads that are a transaction', async () => {
+    const refusal = await whileRunning([anAdd('read')], async () => {
+      await fixture.operator.send(new GetItemCommand({ ...aThing('read'), ConsistentRead: true }));
+      return refusalOf(
+        fixture.operator.send(new TransactGetItemsCommand({ TransactItems: [{ Get: aThing('read') }] })),
+      );
+    });
+
+    expect(refusal).toMatchObject({ CancellationReasons: [{ Code: 'TransactionConflict' }] });
+  });
+});
