@@ -51,7 +51,7 @@ describe('an event of the ledger stream', () => {
 
     expect(records).toEqual([]);
     expect(unreadable.map(({ sequenceNumber }) => sequenceNumber)).toEqual(['1']);
-    expect(String(unreadable[0]?.error)).toContain(`know: ${field}`);
+    expect(String(unreadable[0]?.error)).toContain(`knows: ${field}`);
   });
 
   it('passes over what is no new record: in-flight items, changes and deletions', () => {
