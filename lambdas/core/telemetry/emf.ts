@@ -98,7 +98,11 @@ const PROPERTIES = [
 
 const propertiesOf = (record: RequestRecord): [name: string, value: unknown][] => {
   const fields = toLogFields(record);
-  const ids = toContextFields({ ...record, sessionId: record.sessionId, traceId: record.traceId });
+  const { xray_trace_id: _, ...ids } = toContextFields({
+    ...record,
+    sessionId: record.sessionId,
+    traceId: record.traceId,
+  });
   const told = PROPERTIES.map((name): [string, unknown] => [name, fields[name]]);
   return [...Object.entries(ids), ...told].filter(([, value]) => value !== undefined);
 };

@@ -12,9 +12,13 @@ export const toContextFields = (context: LogContext): Record<string, unknown> =>
   session_id: context.sessionId,
   trace_id: context.traceId,
   span_id: context.spanId,
+  xray_trace_id: context.traceId && toXRayTraceId(context.traceId),
   account_id: context.accountId,
   key_id: context.keyId,
 });
+
+/** The trace id as X-Ray writes it: its console finds the logs of a trace by this text. */
+const toXRayTraceId = (traceId: string): string => `1-${traceId.slice(0, 8)}-${traceId.slice(8)}`;
 
 /**
  * A record as the terminal log event prints it. What is not known is absent, never 0.

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import type { RequestRecord } from '../../../../lambdas/core/ledger/record';
 import { createEmitRequest } from '../../../../lambdas/core/telemetry/emf';
 import { anAttempt, aRequestRecord, MODEL, OTHER_MODEL } from '../../../support/a-request-record';
 import { emfFaults } from '../../../support/emf-faults';
+import { seriesOf } from '../../../support/exposed-text';
 
 const recent = (overrides: Partial<RequestRecord> = {}) => aRequestRecord({ startedAt: Date.now(), ...overrides });
 
@@ -118,5 +120,39 @@ describe('the EMF document of a request', () => {
 
     expect(lines).toEqual([]);
     expect(failures).toHaveLength(1);
+  });
+
+  it('adds up to what the counters count', async () => {
+    const outcomes = fc.constantFrom<RequestRecord['outcome']>('success', 'error', 'rate_limited', 'cancelled');
+    const usage = fc.record({ input: fc.nat(), output: fc.nat() });
+    const some = fc.record({ outcome: outcomes, usage, costNanoUsd: fc.nat(), count: fc.integer({ min: 1, max: 9 }) });
+
+    await fc.assert(
+      fc.asyncProperty(fc.array(some, { minLength: 1, maxLength: 5 }), async (changes) => {
+        const records = changes.map(({ usage: used, ...rest }, index) =>
+          recent({
+            ...rest,
+            requestId: `r${index}`,
+            usage: { ...used, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
+          }),
+        );
+
+        const { lines } = await emitAll(records);
+
+        const documents = lines.map((line) => JSON.parse(line));
+        const emitted = (name: string) => documents.reduce((sum, document) => sum + (document[name] ?? 0), 0);
+        const counted = (metric: string, labels: Record<string, string> = {}) =>
+          Number(
+            (seriesOf(records).get(metric) ?? [])
+              .filter((series) => Object.entries(labels).every(([label, value]) => series.labels[label] === value))
+              .reduce((sum, series) => sum + (series.kind === 'value' ? series.value : 0n), 0n),
+          );
+        expect(emitted('Requests')).toBe(counted('gateway_requests_total'));
+        expect(emitted('Errors')).toBe(counted('gateway_requests_total', { status: 'error' }));
+        expect(emitted('InputTokens')).toBe(counted('gateway_tokens_total', { type: 'input' }));
+        expect(Math.round(emitted('CostUsd') * 1e9)).toBe(counted('gateway_cost_usd_total'));
+      }),
+      { numRuns: 50 },
+    );
   });
 });

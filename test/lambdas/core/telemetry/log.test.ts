@@ -39,6 +39,7 @@ describe('the log', () => {
       session_id: 'session-1',
       trace_id: '5759e988bd862e3fe1be46a994272793',
       span_id: '53995c3f42cd8ad8',
+      xray_trace_id: '1-5759e988-bd862e3fe1be46a994272793',
       account_id: 'acme',
       key_id: 'key1',
       model: MODEL,
