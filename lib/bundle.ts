@@ -2,13 +2,11 @@ import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync } from 'esbuild';
+import { SDK_ALIASES } from '../lambdas/core/stand-ins/sdk-aliases';
 
 const root = join(__dirname, '..');
 
-/**
- * How every function is built: one CommonJS file that Node 20 can run too, with the SDK inside, so that what is
- * tested is what is deployed.
- */
+/** One CommonJS file that Node 20 can run too, with everything inside, so that what is tested is what is deployed. */
 export const BUILD_OPTIONS = {
   absWorkingDir: root,
   bundle: true,
@@ -21,6 +19,9 @@ export const BUILD_OPTIONS = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
+/** How every function is built: without the parts of the SDK that none of them uses. */
+export const FUNCTION_BUILD_OPTIONS = { ...BUILD_OPTIONS, alias: SDK_ALIASES } as const satisfies BuildOptions;
+
 /** The code of the function in `lambdas/<folder>/handler.ts`, built in this process: several times faster than a command per function. */
 export const bundle = (folder: string): AssetCode =>
   Code.fromAsset(join(root, 'lambdas', folder), {
@@ -30,7 +31,7 @@ export const bundle = (folder: string): AssetCode =>
       local: {
         tryBundle(outputDirectory) {
           buildSync({
-            ...BUILD_OPTIONS,
+            ...FUNCTION_BUILD_OPTIONS,
             entryPoints: [join('lambdas', folder, 'handler.ts')],
             outfile: join(outputDirectory, 'index.js'),
           });

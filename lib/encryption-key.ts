@@ -8,7 +8,8 @@ const SERVICES = ['dynamodb', 's3', 'secretsmanager'];
 
 /**
  * One customer-managed key for everything that is stored. Its policy opens it the way AWS opens its own keys: to
- * principals of this account, through the storing services only. So no role needs a statement about the key.
+ * principals of this account, through the storing services only. So roles need no
+ * statement about the key, but for the one of the stream's reader that CDK adds.
  */
 export const createEncryptionKey = (scope: Construct, id: string): Key => {
   const { region, account, partition } = Stack.of(scope);

@@ -43,7 +43,7 @@ export class Gateway extends Construct {
     });
 
     allowOnTable(this.function, storage.keys, ['GetItem']);
-    allowOnTable(this.function, storage.limits, ['GetItem', 'UpdateItem']);
+    allowOnTable(this.function, storage.limits, ['UpdateItem']);
     allowOnTable(this.function, storage.ledger, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
     allowOnTable(this.function, storage.cache, ['GetItem', 'PutItem']);
     allowReadOfPepper(this.function, storage.pepper);

@@ -32,9 +32,8 @@ export const readSettings = (stage: Stage, ...overrides: unknown[]): Settings =>
   throw new SettingsError(`The settings of stage ${stage} are wrong. ${faults.join(' ')}`);
 };
 
-const objectSchema = v.pipe(
-  v.record(v.string(), v.unknown()),
-  v.check((value) => !Array.isArray(value)),
+const objectSchema = v.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 
 const readOverride = (override: unknown): Record<string, unknown> => {
