@@ -33,7 +33,6 @@ export const createBedrockProvider = (port: ConversePort): Provider => ({
     const reader = createEventReader();
     const departure = new AbortController();
     let begun = false;
-    let ended = false;
     try {
       const request = toConverseRequest(target, call, options);
       const signal = AbortSignal.any([options.signal, departure.signal]);
@@ -42,7 +41,6 @@ export const createBedrockProvider = (port: ConversePort): Provider => ({
         begun = true;
         yield* events;
       }
-      ended = true;
       yield* reader.end();
     } catch (error) {
       if (reader.isFinished()) return;
@@ -51,8 +49,8 @@ export const createBedrockProvider = (port: ConversePort): Provider => ({
       if (!reader.hasStopped() || failure.kind !== 'cut') throw failure;
       yield* reader.end();
     } finally {
-      // A reader that leaves early would otherwise leave the connection open; one that is done gives it back.
-      if (!ended) departure.abort();
+      // A reader that leaves early would leave the connection open; after the end of an answer this changes nothing.
+      departure.abort();
     }
   },
 });

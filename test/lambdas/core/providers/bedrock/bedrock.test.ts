@@ -377,6 +377,22 @@ describe('the Bedrock provider, when it is told to stop', () => {
     await closed;
   });
 
+  it('has nothing to complain of once the answer is finished', async () => {
+    const abort = new AbortController();
+    server.answerWith(({ response }) => {
+      beginStream(response);
+      for (const bytes of [text('Hello.'), STOP, METADATA]) response.write(bytes);
+    });
+
+    const events: ChatEvent[] = [];
+    for await (const event of ask({ signal: abort.signal })) {
+      events.push(event);
+      if (event.type === 'finish') abort.abort();
+    }
+
+    expect(events.map(({ type }) => type)).toEqual(['text', 'finish']);
+  });
+
   it('sends nothing when it was told before', async () => {
     server.answerWith(({ response }) => void response.destroy());
 

@@ -51,6 +51,17 @@ describe('createEventReader', () => {
     );
   });
 
+  it('calls arguments of a closed call malformed', () => {
+    const reader = createEventReader();
+    reader.read({ contentBlockStart: { contentBlockIndex: 0, start: { toolUse: { toolUseId: 'a', name: 'b' } } } });
+    reader.read({ contentBlockStop: { contentBlockIndex: 0 } });
+
+    const readMore = () =>
+      reader.read({ contentBlockDelta: { contentBlockIndex: 0, delta: { toolUse: { input: '{' } } } });
+
+    expect(readMore).toThrow(expect.objectContaining({ kind: 'malformed' }));
+  });
+
   it.each<[string, ConverseStreamOutput]>([
     ['a delta without content', { contentBlockDelta: { contentBlockIndex: 0, delta: undefined } }],
     ['arguments without a call', { contentBlockDelta: { contentBlockIndex: 3, delta: { toolUse: { input: '{' } } } }],
