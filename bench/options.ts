@@ -8,7 +8,13 @@ export const HELP = `Measures the gateway function against an instant upstream o
   npm run bench -- --print   prints only, leaves docs/performance.md as it is
 `;
 
-export type Plan = { speed: SpeedPlan; streamRounds: number; loadRounds: number };
+export type Plan = {
+  speed: SpeedPlan;
+  streamRounds: number;
+  loadRounds: number;
+  /** Requests of each kind whose consumption is counted. */
+  requestsPerKind: number;
+};
 
 export type Options = { plan: Plan; quick: boolean; print: boolean; help: boolean };
 
@@ -16,11 +22,13 @@ const FULL: Plan = {
   speed: { rounds: 7, burstMs: 2_500, warmUp: { requests: 5_000, atMostMs: 20_000 } },
   streamRounds: 80,
   loadRounds: 15,
+  requestsPerKind: 20,
 };
 const QUICK: Plan = {
-  speed: { rounds: 2, burstMs: 1_000, warmUp: { requests: 2_000, atMostMs: 8_000 } },
-  streamRounds: 15,
+  speed: { rounds: 2, burstMs: 800, warmUp: { requests: 2_000, atMostMs: 5_000 } },
+  streamRounds: 12,
   loadRounds: 5,
+  requestsPerKind: 5,
 };
 
 /** Reads the command line. Throws, with the option's name, on one that it does not know. */

@@ -11,13 +11,15 @@ export type SpeedPlan = {
   warmUp: { requests: number; atMostMs: number };
 };
 
-/** Of one target at one concurrency: medians over the rounds. */
+/** Of one target at one concurrency: medians over the rounds, and the best round, which is nearest to a quiet machine. */
 export type Speed = {
   target: string;
   concurrency: number;
   p50Ms: number;
+  bestP50Ms: number;
   p99Ms: number;
   cpuMicroseconds: number;
+  bestCpuMicroseconds: number;
   requestsPerSecondPerCore: number;
   peakMegabytes: number;
 };
@@ -58,8 +60,10 @@ const summarize = ({ target, shape, rounds }: Series): Speed => {
     target: target.name,
     concurrency: shape.concurrency,
     p50Ms: median(rounds.map((round) => round.p50Ms)),
+    bestP50Ms: Math.min(...rounds.map((round) => round.p50Ms)),
     p99Ms: median(rounds.map((round) => round.p99Ms)),
     cpuMicroseconds,
+    bestCpuMicroseconds: Math.min(...rounds.map((round) => round.cpuMicroseconds)),
     requestsPerSecondPerCore: 1_000_000 / cpuMicroseconds,
     peakMegabytes: Math.max(...rounds.map((round) => round.peakMegabytes)),
   };

@@ -17,5 +17,5 @@ export const describeMachine = (nodeVersion: string): string => {
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   const pinned = isPinned ? 'target alone on one CPU, load and upstream on another' : 'processes not bound to CPUs';
   const day = new Date().toISOString().slice(0, 10);
-  return `Measured on ${day} at ${commit()}: ${cpus().length} x ${cpu?.model.trim() ?? 'unknown CPU'}, ${gigabytes} GB, ${platform()} ${arch()}, Node ${nodeVersion}; ${pinned}.`;
+  return `Measured on ${day} at ${commit()}: ${cpus().length} x ${cpu?.model.trim() ?? 'unknown CPU'}, ${gigabytes} GB, ${platform()} ${arch()}, Node ${nodeVersion.slice(1)}; ${pinned}.`;
 };

@@ -21,13 +21,26 @@ export const speedTable = (speeds: readonly Speed[]): string => {
       String(speed.concurrency),
       milliseconds(speed.p50Ms),
       added(speed.p50Ms, floor?.p50Ms),
+      added(speed.bestP50Ms, floor?.bestP50Ms),
       added(speed.p99Ms, floor?.p99Ms),
       whole(speed.cpuMicroseconds),
+      whole(speed.bestCpuMicroseconds),
       whole(speed.requestsPerSecondPerCore),
       whole(speed.peakMegabytes),
     ];
   });
-  const head = ['Target', 'Parallel', 'p50 ms', 'added p50 ms', 'added p99 ms', 'CPU µs', 'requests/s/core', 'peak MB'];
+  const head = [
+    'Target',
+    'Parallel',
+    'p50 ms',
+    'added p50 ms',
+    'best round',
+    'added p99 ms',
+    'CPU µs',
+    'best round',
+    'requests/s/core',
+    'peak MB',
+  ];
   return toMarkdownTable(head, rows);
 };
 
