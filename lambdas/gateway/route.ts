@@ -16,6 +16,7 @@ const UNSUPPORTED: Record<Unsupported, { param: string; words: string }> = {
   system: { param: 'messages', words: 'does not take system messages' },
   sampling: { param: 'top_p', words: 'does not take this combination of temperature and top_p' },
   temperature: { param: 'temperature', words: 'takes a temperature of at most 1' },
+  stop: { param: 'stop', words: 'does not take a stop sequence of white space only' },
 };
 
 const allowed = (caller: Caller, targets: readonly Target[], name: string): Target[] => {

@@ -2,7 +2,7 @@ import type { Call } from '../chat/call';
 import type { Target } from './model';
 
 /** What of a call a target cannot honour. */
-export type Unsupported = 'tools' | 'toolChoice' | 'images' | 'system' | 'sampling' | 'temperature';
+export type Unsupported = 'tools' | 'toolChoice' | 'images' | 'system' | 'sampling' | 'temperature' | 'stop';
 
 /** The upper end of the range that the provider's API accepts; OpenAI's ends at 2. */
 const MAX_TEMPERATURE = { bedrock: 1 } as const satisfies Record<Target['provider'], number>;
@@ -13,6 +13,8 @@ const forcesTool = ({ toolChoice }: Call): boolean => toolChoice !== 'auto' && t
 
 const sendsImages = ({ messages }: Call): boolean =>
   messages.some(({ content }) => content.some(({ type }) => type === 'image'));
+
+const isBlank = (text: string): boolean => text.trim() === '';
 
 const samplingParameters = ({ temperature, topP }: Call): number =>
   [temperature, topP].filter((parameter) => parameter !== undefined).length;
@@ -26,6 +28,7 @@ const RULES: readonly (readonly [name: Unsupported, breaks: (call: Call, target:
     'sampling',
     (call, { capabilities: { sampling = 'both' } }) => samplingParameters(call) > SAMPLING_PARAMETERS[sampling],
   ],
+  ['stop', ({ stop }, { capabilities }) => capabilities.blankStops === false && stop.some(isBlank)],
   ['temperature', ({ temperature = 0 }, { provider }) => temperature > MAX_TEMPERATURE[provider]],
 ];
 

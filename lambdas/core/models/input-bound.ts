@@ -4,10 +4,20 @@ import { imageTokenBound } from './image-bound';
 /**
  * What a prompt holds besides the client's text, each figure with room to spare:
  * the preamble that some chat templates begin with (about 100 tokens for gpt-oss), the marks around a message (5 for
- * Llama), the tool prompt (at most 530 for Claude 3 Opus, 346 for Claude 4) and the frame of one tool or tool call.
+ * Llama) and the words in place of an empty one, the tool prompt (at most 530 for Claude 3 Opus, 346 for Claude 4), the
+ * frame of a tool, and that of a tool call and its result, told in words or not.
  * https://platform.claude.com/docs/en/agents-and-tools/tool-use/overview
  */
-const OVERHEAD = { call: 256, system: 16, message: 16, part: 16, toolPrompt: 1_024, tool: 64, toolCall: 64 } as const;
+const OVERHEAD = {
+  call: 256,
+  system: 16,
+  message: 32,
+  part: 16,
+  toolPrompt: 1_024,
+  tool: 64,
+  toolCall: 64,
+  toolResult: 128,
+} as const;
 
 const sum = <T>(items: readonly T[], bound: (item: T) => number): number =>
   items.reduce((total, item) => total + bound(item), 0);
@@ -37,7 +47,7 @@ const partBound = (part: Message['content'][number]): number => {
 
 const messageBound = (message: Message): number =>
   OVERHEAD.message +
-  (message.role === 'tool' ? OVERHEAD.toolCall + textBound(message.callId) : 0) +
+  (message.role === 'tool' ? OVERHEAD.toolResult + textBound(message.callId) : 0) +
   sum<Message['content'][number]>(message.content, partBound);
 
 const toolBound = ({ name, description = '', inputSchema }: Tool): number =>

@@ -27,6 +27,8 @@ export type Capabilities = {
   streamingTools?: false;
   /** Sampling parameters that the model accepts: both `temperature` and `topP` (the default), one of them, or none. */
   sampling?: 'both' | 'either' | 'none';
+  /** False for models that refuse stop sequences of white space only. */
+  blankStops?: false;
 };
 
 /** One model of the catalogue: what a client can name, and the provider's model that answers. */

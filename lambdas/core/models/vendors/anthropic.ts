@@ -7,6 +7,7 @@ const CLAUDE_3 = {
   images: true,
   system: true,
   streaming: true,
+  blankStops: false,
 } as const satisfies Capabilities;
 
 /** From 4.5 on Claude refuses `temperature` and `top_p` in one request. */

@@ -33,6 +33,8 @@ const CASES: { what: string; call: Partial<Call>; lacks: Partial<Capabilities>; 
   },
   { what: 'topP alone', call: { topP: 1 }, lacks: { sampling: 'either' }, found: [] },
   { what: 'temperature', call: { temperature: 0 }, lacks: { sampling: 'none' }, found: ['sampling'] },
+  { what: 'a blank stop sequence', call: { stop: ['END', '\n'] }, lacks: { blankStops: false }, found: ['stop'] },
+  { what: 'a stop sequence', call: { stop: ['END\n'] }, lacks: { blankStops: false }, found: [] },
   { what: 'a temperature of 1.5', call: { temperature: 1.5 }, lacks: {}, found: ['temperature'] },
   { what: 'a temperature of 1', call: { temperature: 1 }, lacks: {}, found: [] },
 ];
