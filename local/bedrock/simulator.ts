@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { BedrockError } from './bedrock-error';
+import { BedrockError, invalid } from './bedrock-error';
 import { type Bill, createBill } from './bill';
 import { type Control, createControl } from './control';
 import { answerControl } from './control-routes';
@@ -33,6 +33,9 @@ const CONTROL_PREFIX = '/__simulator';
 const serve = async (deps: ModelDeps, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const path = (request.url ?? '').split('?')[0] ?? '';
   if (!path.startsWith(CONTROL_PREFIX)) return serveModel(deps, request, response);
+  // A web page cannot send this content type to another origin unasked, so none can steer the simulator.
+  if (request.method === 'POST' && request.headers['content-type'] !== 'application/json')
+    throw invalid('Send orders to the simulator as application/json.');
   const json = parseJson(await buffer(request));
   return answerControl(`${request.method} ${path.slice(CONTROL_PREFIX.length) || '/'}`, json, deps, response);
 };

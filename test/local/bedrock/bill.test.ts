@@ -11,7 +11,11 @@ beforeEach(() => simulator.control.reset());
 
 const control = async (order: string, body?: object): Promise<{ status: number; json: unknown }> => {
   const [method, path] = order.split(' ');
-  const response = await fetch(`${simulator.url}/__simulator${path}`, { method, body: body && JSON.stringify(body) });
+  const response = await fetch(`${simulator.url}/__simulator${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: body && JSON.stringify(body),
+  });
   return { status: response.status, json: await response.json() };
 };
 
@@ -106,6 +110,16 @@ describe('the control endpoint', () => {
     ['GET /nothing', undefined, 404],
   ])('refuses %s %j', async (order, body, status) => {
     expect((await control(order, body)).status).toBe(status);
+  });
+
+  it('takes no order that a web page could send unasked', async () => {
+    const response = await fetch(`${simulator.url}/__simulator/faults`, {
+      method: 'POST',
+      body: '{"fault":"throttle"}',
+    });
+
+    expect(response.status).toBe(400);
+    expect(simulator.control.armed()).toEqual([]);
   });
 
   it('tells its markers and faults', async () => {
