@@ -121,7 +121,7 @@ describe('npm start', () => {
 
     expect([await samePort.exitCode, await sameData.exitCode]).toEqual([1, 1]);
     for (const refusal of [samePort.output(), sameData.output()])
-      expect(refusal.trim().split('\n').at(-1)).toMatch(/^\S.* (in use|taken|used) .*: .*\.$/);
+      expect(refusal.trim().split('\n').at(-1)).toMatch(/^\S.* is (in use|taken)\b.*: .*\.$/);
   }, 60_000);
 
   it('ends everything that it started on Ctrl-C, and finds its data again', async () => {
