@@ -1,12 +1,10 @@
 import { readDeployment } from '../../lib/read-deployment';
 import { readSettings } from '../../lib/read-settings';
-import { STAGES, type Stage } from '../../lib/stages';
-
-const stages = Object.keys(STAGES) as Stage[];
+import { STAGES } from '../../lib/stages';
 
 describe('readSettings', () => {
-  it.each(Object.entries(STAGES))('accepts the settings of stage %s as they are', (_stage, settings) => {
-    expect(readSettings(settings === STAGES.dev ? 'dev' : 'prod')).toEqual(settings);
+  it.each(['dev', 'prod'] as const)('accepts the settings of stage %s as they are', (stage) => {
+    expect(readSettings(stage)).toEqual(STAGES[stage]);
   });
 
   it('lets later overrides win over earlier ones, as objects or as JSON text', () => {
@@ -57,6 +55,6 @@ describe('readDeployment', () => {
   });
 
   it.each([{ stage: 'staging' }, { 'fluxgate:staging': {} }])('refuses %j, naming the stages there are', (context) => {
-    expect(() => readDeployment(context)).toThrow(`There is no stage staging. There are ${stages.join(', ')}.`);
+    expect(() => readDeployment(context)).toThrow('There is no stage staging. There are dev, prod.');
   });
 });
