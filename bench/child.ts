@@ -60,11 +60,18 @@ export const startChild = ({
 };
 
 const answerOf = async (child: ChildProcess): Promise<unknown> => {
-  const gone = once(child, 'exit').then(([code]) =>
-    Promise.reject(new Error(`${child.spawnfile} ended with ${code}.`)),
-  );
-  const [message] = await Promise.race([once(child, 'message'), gone]);
-  return message;
+  const answered = new AbortController();
+  const { signal } = answered;
+  const gone = async (): Promise<never> => {
+    const [code] = await once(child, 'exit', { signal });
+    throw new Error(`${child.spawnargs.join(' ')} ended with ${code}.`);
+  };
+  try {
+    const [message] = await Promise.race([once(child, 'message', { signal }), gone()]);
+    return message;
+  } finally {
+    answered.abort();
+  }
 };
 
 /** The port that a child says it listens on. Rejects when it ends instead. */

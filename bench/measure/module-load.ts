@@ -13,7 +13,15 @@ const NOWHERE = 'http://127.0.0.1:2';
 const reading = v.object({ milliseconds: v.number(), megabytes: v.number() });
 type Reading = v.InferOutput<typeof reading>;
 
-export type ModuleLoad = { target: string; major: number; milliseconds: number; megabytes: number };
+type Series = { node: NodeBinary; target: string; bundle: Bundle; readings: Reading[] };
+
+export type ModuleLoad = {
+  target: string;
+  major: number;
+  milliseconds: number;
+  bestMilliseconds: number;
+  megabytes: number;
+};
 
 const probe = async (node: NodeBinary, bundle: Bundle): Promise<Reading> => {
   const env = functionEnvironment(NOWHERE);
@@ -28,7 +36,7 @@ export const measureModuleLoad = async (
   rounds: number,
 ): Promise<ModuleLoad[]> => {
   const series = nodes.flatMap((node) =>
-    Object.entries(bundles).map(([target, bundle]) => ({ node, target, bundle, readings: [] as Reading[] })),
+    Object.entries(bundles).map(([target, bundle]): Series => ({ node, target, bundle, readings: [] })),
   );
   for (let round = 0; round < rounds; round += 1)
     for (const { node, bundle, readings } of series) readings.push(await probe(node, bundle));
@@ -36,6 +44,7 @@ export const measureModuleLoad = async (
     target,
     major: node.major,
     milliseconds: median(readings.map(({ milliseconds }) => milliseconds)),
+    bestMilliseconds: Math.min(...readings.map(({ milliseconds }) => milliseconds)),
     megabytes: median(readings.map(({ megabytes }) => megabytes)),
   }));
 };

@@ -65,7 +65,9 @@ export const moduleLoadTable = (loads: readonly ModuleLoad[], bundles: Readonly<
     `${whole(bytes / 1024)} (${whole(gzipBytes / 1024)})`,
     ...majors.map((major) => {
       const found = loads.find((load) => load.target === name && load.major === major);
-      return found ? `${found.milliseconds.toFixed(1)} (${whole(found.megabytes)} MB)` : '-';
+      return found
+        ? `${whole(found.milliseconds)}, best ${whole(found.bestMilliseconds)} (${whole(found.megabytes)} MB)`
+        : '-';
     }),
   ]);
   return toMarkdownTable(['Bundle', 'KB (gzip)', ...majors.map((major) => `Node ${major} ms (RSS)`)], rows);
