@@ -61,6 +61,9 @@ export const EDGE_ANSWERS: readonly EdgeAnswer[] = [
 /** API Gateway knows no client's ids here: every id that the API returns is its own. */
 const ID_HEADERS = ['X-Request-ID', 'X-Correlation-ID', 'X-Session-ID', 'X-Fluxgate-Request-ID'];
 
+const toTemplate = (error: Record<string, string | null>): string =>
+  JSON.stringify({ error: { ...error, correlation_id: '$context.requestId' } });
+
 /** Lets API Gateway's own answers speak the API's error shape, with ids. Their templates substitute; they do not compute. */
 export const addGatewayResponses = (api: RestApi): void => {
   for (const { responseType, code, message, retryAfterSeconds } of EDGE_ANSWERS) {
@@ -72,7 +75,7 @@ export const addGatewayResponses = (api: RestApi): void => {
         ...Object.fromEntries(ID_HEADERS.map((name) => [name, 'context.requestId'])),
         ...(retryAfterSeconds ? { 'Retry-After': `'${retryAfterSeconds}'` } : {}),
       },
-      templates: { 'application/json': JSON.stringify({ error: { message, type, param: null, code } }) },
+      templates: { 'application/json': toTemplate({ message, type, param: null, code }) },
     });
   }
 };

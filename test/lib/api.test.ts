@@ -114,7 +114,9 @@ describe("API Gateway's own errors", () => {
     ['DEFAULT_4XX', undefined, 'edge_refused'],
     ['DEFAULT_5XX', undefined, 'edge_failed'],
   ])('answer %s with %s (its own where undefined) and %s', (responseType, status, code) => {
-    expect(answerTo(responseType)).toMatchObject({ error: { code, param: null } });
+    expect(answerTo(responseType)).toMatchObject({
+      error: { code, param: null, message: expect.any(String), correlation_id: '$context.requestId' },
+    });
     expect(answerTo(responseType).StatusCode).toBe(status);
   });
 
