@@ -1,4 +1,5 @@
 import { GatewayError } from '../core/errors';
+import { isId } from '../core/http/new-id';
 import type { Caller } from '../core/keys/account';
 import type { Authenticate } from '../core/keys/authenticate';
 import type { Records } from '../core/ledger/records';
@@ -32,7 +33,8 @@ const createLookups = ({ models, records }: AnswerDeps): Record<Exclude<RouteNam
     });
   },
   request: async ({ account }, { id = '' }) => {
-    const record = await records.getCorrected(id);
+    // What was never an id is not looked up: the store takes no key of any length.
+    const record = isId(id) ? await records.getCorrected(id) : undefined;
     // Somebody else's record is as unknown as one that never was.
     if (record?.accountId === account.accountId) return record;
     throw new GatewayError(
