@@ -14,7 +14,7 @@ ${stack} answers at ${url}
      ${createKey}
 
   2. Ask:
-     curl ${url}v1/chat/completions -H "Authorization: Bearer $FLUXGATE_KEY" -H "Content-Type: application/json" \\
+     curl ${url}v1/chat/completions -H "Authorization: Bearer $FLUXGATE_API_KEY" -H "Content-Type: application/json" \\
        -d '{"model":"claude-haiku","messages":[{"role":"user","content":"Hello"}]}'
 
   With the OpenAI SDK: baseURL is ${url}v1
