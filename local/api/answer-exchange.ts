@@ -135,7 +135,7 @@ const ownHeaders = ({ requestId, extendedRequestId, traceHeader }: Exchange): Re
 const createTimeout = (milliseconds: number) => {
   let timer: NodeJS.Timeout | undefined;
   const passed = new Promise<'passed'>((resolve) => {
-    timer = setTimeout(() => resolve('passed'), milliseconds);
+    timer = setTimeout(() => resolve('passed'), milliseconds).unref();
   });
   return { passed, clear: () => clearTimeout(timer) };
 };

@@ -13,7 +13,7 @@ const IDLE_LIMIT_MS = 5 * 60_000;
 export const relay = (body: Readable, response: ServerResponse): Promise<Relayed> =>
   new Promise((resolve) => {
     let bytes = 0;
-    const idle = setTimeout(() => response.destroy(), IDLE_LIMIT_MS);
+    const idle = setTimeout(() => response.destroy(), IDLE_LIMIT_MS).unref();
     const settle = () => {
       clearTimeout(idle);
       resolve({ bytes });

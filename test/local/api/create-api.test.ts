@@ -62,6 +62,7 @@ describe('a streaming integration', () => {
 
     expect(written * 64 * 1024).toBeLessThan(64 * 1024 * 1024);
     await once(body, 'drain');
+    body.end();
   });
 
   it('cuts the client off when the function dies midway', async () => {
