@@ -1,6 +1,6 @@
 /**
  * Parts of the SDK that a function never uses, and what is bundled in their place, seen from the root of the project:
- * for `alias` of esbuild. They are two fifths of a bundle and a third of its load time, and cannot be shaken off, because the
+ * for `alias` of esbuild. They are a third of a bundle and more than a quarter of its load time, and cannot be shaken off, because the
  * SDK's clients name them as defaults.
  */
 export const SDK_ALIASES = {
