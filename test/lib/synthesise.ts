@@ -9,8 +9,8 @@ import type { Stage } from '../../lib/stages';
 
 export type Deployment = { stage?: Stage; settings?: Record<string, unknown>; region?: string };
 
-/** The code of functions is neither built nor looked at, and the synthesis leaves its own validation to the tests of it. */
-const TEMPLATE_ONLY = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': false };
+/** Neither are functions built, nor does the CDK validate: both take most of a synthesis, and have tests of their own. */
+const TEMPLATE_ONLY = { 'aws:cdk:bundling-stacks': [] };
 
 /** Calls `use` with the app of one deployment, whose assembly is gone afterwards. */
 export const withApp = <T>(
@@ -19,7 +19,14 @@ export const withApp = <T>(
 ): T => {
   const outdir = mkdtempSync(join(tmpdir(), 'fluxgate-synth-'));
   try {
-    return use(createApp({ region, outdir, context: { ...context, ...TEMPLATE_ONLY, stage, settings } }));
+    return use(
+      createApp({
+        region,
+        outdir,
+        builtinCloudFormationValidation: false,
+        context: { ...context, ...TEMPLATE_ONLY, stage, settings },
+      }),
+    );
   } finally {
     rmSync(outdir, { recursive: true });
   }
