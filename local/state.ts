@@ -86,4 +86,4 @@ const isRunning = (processId: number): boolean => {
 };
 
 const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;

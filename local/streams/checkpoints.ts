@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Position } from './shard-reader';
 
@@ -22,14 +22,8 @@ export const createCheckpoints = (file: string | undefined): Checkpoints => {
   };
 };
 
-const readKept = (file: string): v.InferOutput<typeof kept> => {
-  try {
-    return v.parse(kept, JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw error;
-  }
-};
+const readKept = (file: string): v.InferOutput<typeof kept> =>
+  existsSync(file) ? v.parse(kept, JSON.parse(readFileSync(file, 'utf8'))) : {};
 
 /** A start that reads the file sees the old one or the new one, never half of it. */
 const replaceFile = (file: string, text: string): void => {

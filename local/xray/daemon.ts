@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** A segment or subsegment in X-Ray's own JSON. */
 export type SegmentDocument = Readonly<Record<string, unknown>>;
@@ -31,6 +32,8 @@ export const startXrayDaemon = async (file: string): Promise<XrayDaemon> => {
     address: `127.0.0.1:${socket.address().port}`,
     record,
     close: async () => {
+      // What has arrived and is not yet read would be lost.
+      await nextTurn();
       socket.close();
       output.end();
       await once(output, 'close');
