@@ -4,6 +4,7 @@ import type { Counters } from '../../../../lambdas/core/counters/counter-store';
 import { mergeIncrements, planChunks, toCountedRecord } from '../../../../lambdas/core/counters/plan-chunks';
 import type { LedgerRecord } from '../../../../lambdas/core/ledger/record';
 import { MODELS } from '../../../../lambdas/core/models/catalogue';
+import { REGIONS } from '../../../../lambdas/core/telemetry/regions';
 import {
   aCorrection,
   anAbandonedRecord,
@@ -169,6 +170,17 @@ describe('a plan of chunks', () => {
     expect(Math.max(...chunks.map(({ items }) => items))).toBeLessThan(100);
     expect(Math.max(...chunks.map(({ attributes }) => attributes))).toBeLessThanOrEqual(300);
     expect(chunks.length).toBeLessThan(60);
+  });
+
+  it('cuts before one item gets more attributes than an expression takes', () => {
+    const everywhere = REGIONS.map((region) =>
+      aRequestRecord({ requestId: region, region, attempts: [anAttempt({ region })] }),
+    );
+
+    const chunks = sizes(everywhere);
+
+    expect(chunks.length).toBeGreaterThan(1);
+    expect(Math.max(...chunks.map(({ attributes }) => attributes))).toBeLessThanOrEqual(300);
   });
 
   it('touches two items for a request that one model answered', () => {
