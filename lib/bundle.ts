@@ -14,6 +14,8 @@ export const BUILD_OPTIONS = {
   target: 'node20',
   format: 'cjs',
   mainFields: ['module', 'main'],
+  // A dynamic import of a built-in would stay an ESM import, which loads undici on Node 22 and later.
+  supported: { 'dynamic-import': false },
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
