@@ -35,6 +35,8 @@ export const handleCall = async (deps: CallDeps, incoming: Incoming, response: S
     const fault = deps.faults.strike({ ...call, service: service.name, principal: principal.name });
     await answer({ service, call, fault, response });
   } catch (error) {
+    // Who left needs no answer, and what fails then mostly fails because of that.
+    if (incoming.stream.socket.destroyed) return;
     if (error instanceof ConnectionLost) return cut(response);
     await writeAnswer(response, service.toErrorAnswer(toAwsError(error, service, deps)));
   }
@@ -69,11 +71,13 @@ const answer = async ({ service, call, fault, response }: Struck): Promise<void>
     stale: fault?.kind === 'staleRead',
   };
   if (fault?.kind !== 'lostAnswer') return writeAnswer(response, await call.perform(conduct));
-  // What is refused is lost as well.
-  await call.perform(conduct).then(
-    (performed) => loseAnswer(response, performed),
-    () => cut(response),
-  );
+  await loseAnswer(response, await call.perform(conduct).catch(toLostRefusal));
+};
+
+/** What is refused is lost as well; anything else is a failure of the proxy's own, and must not go unseen. */
+const toLostRefusal = (error: unknown): Answer => {
+  if (error instanceof AwsError) return { status: error.status, headers: {}, body: Buffer.alloc(0) };
+  throw error;
 };
 
 const toAwsError = (error: unknown, service: AwsService, { onError }: CallDeps): AwsError => {

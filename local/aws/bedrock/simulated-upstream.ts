@@ -6,7 +6,8 @@ import { type BedrockUpstream, endToEnd } from './upstream';
 
 /** Forwards to a server that speaks Bedrock Runtime over plain HTTP/1.1. Nothing is buffered, in either direction. */
 export const createSimulatedUpstream = (endpoint: string): BedrockUpstream => {
-  const agent = new Agent({ keepAlive: true });
+  // Node servers close idle connections after 5 s; one that is just being closed must not be taken for a new request.
+  const agent = new Agent({ keepAlive: true, timeout: 2_000 });
   const { hostname, port } = new URL(endpoint);
   return {
     forward: ({ method, path, query, headers, stream, whenGone }: Incoming) =>
@@ -17,10 +18,18 @@ export const createSimulatedUpstream = (endpoint: string): BedrockUpstream => {
           (incoming) =>
             resolve({ status: incoming.statusCode ?? 500, headers: endToEnd(incoming.headers), body: incoming }),
         );
-        outgoing.on('error', (cause) => reject(new ConnectionLost('The simulator closed the connection.', { cause })));
+        const fail = (error: Error) => reject(toFailure(error, endpoint));
+        outgoing.on('error', fail);
         whenGone(() => outgoing.destroy());
-        pipeline(stream, outgoing, (error) => error && reject(error));
+        pipeline(stream, outgoing, (error) => error && fail(error));
       }),
     close: () => agent.destroy(),
   };
 };
+
+const isRefused = (error: Error): boolean => 'code' in error && error.code === 'ECONNREFUSED';
+
+const toFailure = (error: Error, endpoint: string): Error =>
+  isRefused(error)
+    ? new Error(`Nothing answers at ${endpoint}, where Bedrock is expected.`, { cause: error })
+    : new ConnectionLost('Bedrock broke the connection.', { cause: error });

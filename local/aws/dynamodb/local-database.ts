@@ -16,7 +16,8 @@ export type LocalDatabase = {
 const document = v.pipe(v.string(), v.parseJson());
 
 export const createLocalDatabase = (endpoint: string, region: string): LocalDatabase => {
-  const agent = new Agent({ keepAlive: true });
+  // Jetty closes idle connections after 30 s; one that is just being closed must not be taken for a new request.
+  const agent = new Agent({ keepAlive: true, timeout: 10_000 });
   const { hostname, port } = new URL(endpoint);
   const headers = {
     'content-type': 'application/x-amz-json-1.0',

@@ -1,6 +1,6 @@
 import type { Principal } from '../principal';
 import type { Access } from './access';
-import type { Decision, DecisionLog } from './decision';
+import type { Decision, DecisionLog, UnusedStatement } from './decision';
 import { evaluate, type Verdict } from './evaluate';
 
 /** How many decisions, and how many denials, are kept. */
@@ -42,19 +42,19 @@ export const createDecisionLog = (principals: () => readonly Principal[]): Guard
     recent: () => [...recent],
     denied: () => [...denied],
     allowed: (name) => [...(allowed.get(name) ?? [])],
-    unusedStatements: (name) => {
-      const statements = principals().find((principal) => principal.name === name)?.statements;
-      if (statements === undefined) throw new Error(`There is no principal named ${name}.`);
-      if (statements === 'allow-all') return [];
-      return statements
-        .map((statement, index) => ({ index, statement }))
-        .filter(({ index }) => !used.get(name)?.has(index));
-    },
+    unusedStatements: (name) => unusedOf(name, principals(), used.get(name) ?? new Set()),
     forget: () => {
       used.clear();
       allowed.clear();
     },
   };
+};
+
+const unusedOf = (name: string, principals: readonly Principal[], used: ReadonlySet<number>): UnusedStatement[] => {
+  const statements = principals.find((principal) => principal.name === name)?.statements;
+  if (statements === undefined) throw new Error(`There is no principal named ${name}.`);
+  if (statements === 'allow-all') return [];
+  return statements.map((statement, index) => ({ index, statement })).filter(({ index }) => !used.has(index));
 };
 
 const judge = ({ statements }: Principal, access: Access): Verdict =>

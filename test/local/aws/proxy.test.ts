@@ -63,6 +63,26 @@ describe('the AWS proxy', () => {
     });
   });
 
+  it('takes no notice of a caller that dies in the middle of its request', async () => {
+    const errors: unknown[] = [];
+    await proxy.close();
+    proxy = await startTestProxy({ onError: (error) => errors.push(error) });
+    const { hostname, port } = new URL(proxy.url);
+    const authorization = 'AWS4-HMAC-SHA256 Credential=OPERATOR/20260101/us-east-1/dynamodb/aws4_request, Signature=0';
+    const headers = { authorization, 'x-amz-target': 'DynamoDB_20120810.PutItem', 'content-length': 100 };
+    const dying = request({ hostname, port, method: 'POST', headers });
+    dying.on('error', () => undefined);
+    dying.write('{"TableName"');
+    await new Promise((resolve) => dying.once('socket', (socket) => socket.once('connect', resolve)));
+
+    const closed = new Promise((resolve) => dying.once('close', resolve));
+    dying.destroy();
+    await closed;
+    await proxy.close();
+
+    expect(errors).toEqual([]);
+  });
+
   it('rejects a port that is taken', async () => {
     await expect(startTestProxy({ port: proxy.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });

@@ -168,6 +168,25 @@ describe('Bedrock behind the proxy', () => {
     expect(await refusalOf(converse(MODEL))).toMatchObject({ name, $metadata: { httpStatusCode } });
   });
 
+  it('says that nothing answers where Bedrock is expected', async () => {
+    const errors: unknown[] = [];
+    const lonely = await startTestProxy({
+      bedrock: { endpoint: 'http://127.0.0.1:9' },
+      onError: (error) => errors.push(error),
+    });
+    const caller = new BedrockRuntimeClient(clientOf(lonely));
+
+    const refusal = await refusalOf(caller.send(new ConverseCommand(aCall(MODEL))));
+    caller.destroy();
+    await lonely.close();
+
+    expect(refusal).toMatchObject({
+      name: 'InternalServerException',
+      message: expect.stringContaining('Nothing answers at http://127.0.0.1:9'),
+    });
+    expect(errors).toHaveLength(1);
+  });
+
   it('loses the answer of a call that was served and billed', async () => {
     allow(anAllow('*'));
     const before = simulator.bill.entries().length;
@@ -180,6 +199,11 @@ describe('Bedrock behind the proxy', () => {
 });
 
 describe('a stream through the proxy', () => {
+  const closers: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closers.splice(0)) await close();
+  });
+
   /** A Bedrock of the test's own, whose answer it writes itself, and a proxy before it. */
   const startUpstream = async () => {
     let opened: (response: ServerResponse) => void;
@@ -191,12 +215,12 @@ describe('a stream through the proxy', () => {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
     const before = await startTestProxy({ bedrock: { endpoint: `http://127.0.0.1:${address.port}` } });
-    const close = async () => {
+    closers.push(async () => {
       await before.close();
       server.closeAllConnections();
       server.close();
-    };
-    return { url: before.url, response, close };
+    });
+    return { url: before.url, response };
   };
 
   const call = (url: string) => {
@@ -227,7 +251,6 @@ describe('a stream through the proxy', () => {
     answer.end('second');
     const second = await pieces.next();
     const end = await pieces.next();
-    await upstream.close();
 
     expect(head.headers['content-type']).toBe('application/vnd.amazon.eventstream');
     expect([String(first.value), String(second.value), end.done]).toEqual(['first', 'second', true]);
@@ -244,7 +267,6 @@ describe('a stream through the proxy', () => {
 
     outgoing.destroy();
     await once(answer, 'close');
-    await upstream.close();
 
     expect(answer.writableFinished).toBe(false);
   });
@@ -257,9 +279,19 @@ describe('a stream through the proxy', () => {
 
     outgoing.destroy();
     await once(answer, 'close');
-    await upstream.close();
 
     expect(answer.headersSent).toBe(false);
+  });
+
+  it('breaks the caller’s connection when Bedrock breaks its own before the head', async () => {
+    const upstream = await startUpstream();
+    const outgoing = call(upstream.url);
+    const answer = await upstream.response;
+
+    answer.destroy();
+    const [error] = await once(outgoing, 'error');
+
+    expect(error).toMatchObject({ code: 'ECONNRESET' });
   });
 
   it('breaks off where Bedrock breaks off', async () => {
@@ -272,7 +304,6 @@ describe('a stream through the proxy', () => {
 
     answer.destroy();
     const [error] = await once(head, 'error');
-    await upstream.close();
 
     expect(error).toMatchObject({ message: 'aborted' });
   });
