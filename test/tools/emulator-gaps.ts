@@ -12,7 +12,8 @@ export const EMULATOR_GAPS: Readonly<Record<string, string>> = {
   'AWS::Lambda::EventInvokeConfig': 'that a failed run of a schedule is not repeated',
   'AWS::ApiGateway::Account': 'that API Gateway may write logs',
   'AWS::ApiGateway::GatewayResponse': "that API Gateway's own errors have the API's shape",
-  'AWS::ApiGateway::Stage': 'that the stage throttles, traces and logs accesses',
+  'AWS::ApiGateway::Stage':
+    'that the stage throttles, traces and logs accesses; the URL ends in None instead of its name',
 };
 
 /** What no run against an emulator proves, whatever resources it creates. */
