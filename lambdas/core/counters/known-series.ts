@@ -3,12 +3,12 @@ import type { Metric } from '../telemetry/metric';
 import { METRICS_BY_NAME } from '../telemetry/metrics';
 import { emptySeries, type SeriesByMetric } from './series';
 
-/** A metric with more combinations than this is not listed before it happens. */
-const MOST_COMBINATIONS = 64;
+/** A metric that would fill more lines than this is not listed before it happens. */
+const MOST_SAMPLES = 150;
 
 /**
  * Adds the series that are known before anything happens, at 0, so that the first event shows as an increase. These are
- * the counters and histograms whose labels have few combinations; `other` and `none` are not foreseen.
+ * the counters and histograms whose labels have few combinations, histograms fewer still; `other` and `none` are not foreseen.
  */
 export const withKnownSeries = (series: SeriesByMetric): SeriesByMetric => {
   const all = [...METRICS_BY_NAME].map(([name, metric]) => {
@@ -27,10 +27,12 @@ const combinationsOf = (metric: Metric): Record<string, string>[] => {
     values: LABEL_VALUES[label].filter((value) => value !== 'none'),
   }));
   const count = sets.reduce((product, { values }) => product * values.length, 1);
-  if (count > MOST_COMBINATIONS) return [];
+  if (count * samplesOf(metric) > MOST_SAMPLES) return [];
   return sets.reduce<Record<string, string>[]>(
     (combinations, { label, values }) =>
       combinations.flatMap((labels) => values.map((value) => ({ ...labels, [label]: value }))),
     [{}],
   );
 };
+
+const samplesOf = (metric: Metric): number => (metric.kind === 'histogram' ? metric.buckets.length + 3 : 1);
