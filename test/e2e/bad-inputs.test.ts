@@ -30,7 +30,7 @@ const refusal = v.strictObject({
     type: v.string(),
     param: v.nullable(v.string()),
     code: v.string(),
-    correlation_id: v.optional(v.string()),
+    correlation_id: v.string(),
   }),
 });
 
@@ -42,7 +42,7 @@ const expectRefusal = ({ status, code, param }: BadInput, reply: Reply): void =>
   expect(reply.headers).toMatchObject({
     'content-type': expect.stringMatching(/^application\/json/),
     'x-fluxgate-request-id': expect.any(String),
-    'x-correlation-id': error.correlation_id ?? expect.any(String),
+    'x-correlation-id': error.correlation_id,
   });
 };
 

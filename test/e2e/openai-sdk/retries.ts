@@ -2,6 +2,7 @@ import { aChat } from '../support/chats';
 import type { GatewayUnderTest } from '../support/gateway-under-test';
 import { readEvents } from '../support/logs';
 import { requestIdOf, settled } from '../support/settled';
+import { until } from '../support/until';
 
 export const describeRetries = (gateway: GatewayUnderTest) =>
   describe('the retries of the SDK', () => {
@@ -15,9 +16,12 @@ export const describeRetries = (gateway: GatewayUnderTest) =>
         .withResponse();
 
       const answered = await settled(gateway, key, response);
-      const ids = readEvents(gateway.machine(), 'Gateway')
-        .filter(({ event, correlation_id }) => event === 'request_received' && correlation_id === correlationId)
-        .map(({ request_id }) => String(request_id));
+      const ids = await until('both requests are in the log', async () => {
+        const received = readEvents(gateway.machine(), 'Gateway').filter(
+          ({ event, correlation_id }) => event === 'request_received' && correlation_id === correlationId,
+        );
+        return received.length > 1 ? received.map(({ request_id }) => String(request_id)) : undefined;
+      });
       const failed = await gateway.record(key, ids[0] ?? '');
       const records = (await gateway.items('Ledger')).filter(({ accountId }) => accountId === key.account);
       expect(data.choices[0]?.finish_reason).toBe('stop');

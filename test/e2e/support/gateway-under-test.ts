@@ -30,6 +30,9 @@ export type GatewayUnderTest = {
 
 const BOOT_MS = 120_000;
 
+/** A test that wants a slow model says so in its prompt. */
+const AT_ONCE = { firstEventMs: 1, eventMs: 0 };
+
 const record = v.custom<RequestRecord>(
   (value) => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'request',
 );
@@ -39,6 +42,7 @@ export const bootGateway = (options: Partial<MachineOptions> = {}): GatewayUnder
   let running: LocalMachine | undefined;
   beforeAll(async () => {
     running = await startLocalMachine(options);
+    running.simulator?.control.setPace(AT_ONCE);
   }, BOOT_MS);
   afterAll(async () => {
     await running?.stop();
