@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
@@ -69,16 +70,17 @@ describe('the AWS proxy', () => {
     proxy = await startTestProxy({ onError: (error) => errors.push(error) });
     const { hostname, port } = new URL(proxy.url);
     const authorization = 'AWS4-HMAC-SHA256 Credential=OPERATOR/20260101/us-east-1/dynamodb/aws4_request, Signature=0';
-    const headers = { authorization, 'x-amz-target': 'DynamoDB_20120810.PutItem', 'content-length': 100 };
-    const dying = request({ hostname, port, method: 'POST', headers });
+    const target = { authorization, 'x-amz-target': 'DynamoDB_20120810.PutItem', 'content-length': 100 };
+    const dying = request({ hostname, port, method: 'POST', headers: { ...target, expect: '100-continue' } });
     dying.on('error', () => undefined);
-    dying.write('{"TableName"');
-    await new Promise((resolve) => dying.once('socket', (socket) => socket.once('connect', resolve)));
+    dying.flushHeaders();
+    await once(dying, 'continue');
 
     const closed = new Promise((resolve) => dying.once('close', resolve));
     dying.destroy();
     await closed;
-    await proxy.close();
+    // By the time that others are answered, the proxy has noticed.
+    await call({ path: '/__fluxgate/faults' });
 
     expect(errors).toEqual([]);
   });

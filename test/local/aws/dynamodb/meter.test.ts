@@ -362,6 +362,24 @@ describe('an index is metered by the change of what it holds', () => {
 });
 
 describe('the meter', () => {
+  it('counts every one of many writes at once', async () => {
+    const pk = aKey();
+    const add = () =>
+      client.send(
+        new UpdateItemCommand({
+          ...aThing(pk),
+          UpdateExpression: 'ADD n :one',
+          ExpressionAttributeValues: { ':one': { N: '1' } },
+        }),
+      );
+
+    const units = await unitsOf(() => Promise.all(Array.from({ length: 50 }, add)));
+    const { Item } = await client.send(new GetItemCommand({ ...aThing(pk), ConsistentRead: true }));
+
+    expect(units).toEqual(written(50));
+    expect(Item?.n).toEqual({ N: '50' });
+  });
+
   it('tells principals, tables and operations apart', async () => {
     const pk = aKey();
     const reader = fixture.clientFor('READER');
