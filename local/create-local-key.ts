@@ -34,6 +34,7 @@ export const createLocalKey = async (
   const text = payload.toString('utf8');
   if (functionError !== undefined) throw new LocalKeyRefused(`The management function failed: ${text}`);
   const read = v.parse(answer, JSON.parse(text));
-  if ('error' in read) throw new LocalKeyRefused(`The local key could not be made: ${read.error.message}`);
+  if ('error' in read)
+    throw new LocalKeyRefused(`The key of FLUXGATE_LOCAL_KEY or of the kept data is refused: ${read.error.message}`);
   return read.key;
 };

@@ -41,7 +41,7 @@ const run = async (options: LocalOptions, shell: NodeJS.ProcessEnv): Promise<voi
   const ending = endOnSignals();
   const machine = await boot(options, shell, paint);
   ending.with(machine);
-  const file = writeRunningFile(join(PROJECT_ROOT, '.fluxgate', 'local.json'), machine);
+  const file = writeRunningFile(join(PROJECT_ROOT, '.fluxgate'), machine);
   process.on('exit', file.remove);
 
   const seconds = (performance.now() - startedAt) / 1000;

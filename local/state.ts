@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { hasCode, isRunning } from './is-running';
 
 /** What a machine keeps between starts; without a folder, for as long as it runs. */
 export type State = {
@@ -75,15 +76,3 @@ const takeLock = (directory: string, lock: string): void => {
     takeLock(directory, lock);
   }
 };
-
-/** Signal 0 only asks whether the process is there. */
-const isRunning = (processId: number): boolean => {
-  try {
-    return process.kill(processId, 0);
-  } catch (error) {
-    return hasCode(error, 'EPERM');
-  }
-};
-
-const hasCode = (error: unknown, code: string): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
