@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { arch, cpus, platform, totalmem } from 'node:os';
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { isPinned } from '../child';
 import { ROOT } from '../places';
+
+/** What the machine was busy with before the bench made it so. */
+const [loadBefore = Number.NaN] = loadavg();
 
 const commit = (): string => {
   try {
@@ -17,5 +20,5 @@ export const describeMachine = (nodeVersion: string): string => {
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   const pinned = isPinned ? 'target alone on one CPU, load and upstream on another' : 'processes not bound to CPUs';
   const day = new Date().toISOString().slice(0, 10);
-  return `Measured on ${day} at ${commit()}: ${cpus().length} x ${cpu?.model.trim() ?? 'unknown CPU'}, ${gigabytes} GB, ${platform()} ${arch()}, Node ${nodeVersion.slice(1)}; ${pinned}.`;
+  return `Measured on ${day} at ${commit()}: ${cpus().length} x ${cpu?.model.trim() ?? 'unknown CPU'}, ${gigabytes} GB, ${platform()} ${arch()}, Node ${nodeVersion.slice(1)}; ${pinned}; load average ${loadBefore.toFixed(1)} before the start.`;
 };
