@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { AwsError } from './aws-error';
 import { ConnectionLost } from './connection-lost';
-import type { FaultInjector } from './faults/create-faults';
-import type { FaultRule } from './faults/fault-rule';
+import type { FaultInjector, Strike } from './faults/create-faults';
 import type { Guard } from './iam/create-decision-log';
 import { UnsupportedPolicy } from './iam/unsupported-policy';
 import type { Principal } from './principal';
@@ -32,8 +32,8 @@ export const handleCall = async (deps: CallDeps, incoming: Incoming, response: S
     if (principal === undefined) throw service.refusals.unknownKey();
     const call = await service.read(incoming, principal);
     authorize(deps, service, principal, call);
-    const fault = deps.faults.strike({ ...call, service: service.name, principal: principal.name });
-    await answer({ service, call, fault, response });
+    const strike = deps.faults.strike({ ...call, service: service.name, principal: principal.name });
+    await answer({ service, call, strike, response });
   } catch (error) {
     // Who left needs no answer, and what fails then mostly fails because of that.
     if (incoming.stream.socket.destroyed) return;
@@ -57,22 +57,31 @@ const authorize = ({ guard, accountId }: CallDeps, service: AwsService, principa
   }
 };
 
-type Struck = { service: AwsService; call: ServiceCall; fault: FaultRule | undefined; response: ServerResponse };
+type Struck = { service: AwsService; call: ServiceCall; strike: Strike | undefined; response: ServerResponse };
 
 const DEFAULT_DELAY_MS = 100;
 
-const answer = async ({ service, call, fault, response }: Struck): Promise<void> => {
-  if (fault?.kind === 'lostRequest') return cut(response);
-  if (fault?.kind === 'throttle') throw service.refusals.throttled();
-  if (fault?.kind === 'internalError') throw service.refusals.internal('An injected internal error.');
+const answer = async ({ service, call, strike, response }: Struck): Promise<void> => {
+  const kind = strike?.rule.kind;
+  if (kind === 'lostRequest') return cut(response);
+  if (kind === 'throttle') throw service.refusals.throttled();
+  if (kind === 'internalError') throw service.refusals.internal('An injected internal error.');
   const conduct: Conduct = {
-    delayMs: fault?.kind === 'delay' ? (fault.delayMs ?? DEFAULT_DELAY_MS) : 0,
-    conflict: fault?.kind === 'TransactionConflict',
-    stale: fault?.kind === 'staleRead',
+    wait: async () => {
+      if (strike?.rule.kind === 'delay') await delay(strike);
+    },
+    conflict: kind === 'TransactionConflict',
+    stale: kind === 'staleRead',
   };
-  if (fault?.kind !== 'lostAnswer') return writeAnswer(response, await call.perform(conduct));
+  if (kind !== 'lostAnswer') return writeAnswer(response, await call.perform(conduct));
   await loseAnswer(response, await call.perform(conduct).catch(toLostRefusal));
 };
+
+/** Resolves when the delay is over, or its rule removed. */
+const delay = ({ rule, removed }: Strike): Promise<void> =>
+  pause(rule.delayMs ?? DEFAULT_DELAY_MS, undefined, { signal: removed }).catch((error: unknown) => {
+    if (!removed.aborted) throw error;
+  });
 
 /** What is refused is lost as well; anything else is a failure of the proxy's own, and must not go unseen. */
 const toLostRefusal = (error: unknown): Answer => {

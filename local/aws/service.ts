@@ -26,8 +26,8 @@ export type Answer = {
 
 /** What a fault asks of the service itself. */
 export type Conduct = {
-  /** Wait this long before performing. */
-  readonly delayMs: number;
+  /** To be awaited before performing, and after taking what others must not have meanwhile. */
+  readonly wait: () => Promise<void>;
   /** Behave as if another transaction held the items. */
   readonly conflict: boolean;
   /** Answer with the previous versions of items. */

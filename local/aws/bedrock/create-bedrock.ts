@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { AwsError } from '../aws-error';
 import { toRefusals, toRestErrorAnswer } from '../error-documents';
 import type { AwsService } from '../service';
@@ -35,8 +34,8 @@ export const createBedrock = (upstream: BedrockUpstream, place: Place): AwsServi
       tables: [],
       keys: [],
       eventuallyConsistent: false,
-      perform: async ({ delayMs }) => {
-        if (delayMs > 0) await pause(delayMs);
+      perform: async ({ wait }) => {
+        await wait();
         return upstream.forward(incoming);
       },
     };

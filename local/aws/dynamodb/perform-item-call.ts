@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { AwsError } from '../aws-error';
 import type { FaultInjector } from '../faults/create-faults';
 import type { MeterKeeper } from '../meter/create-meter';
@@ -38,7 +37,7 @@ export const createPerformItemCall = (deps: PerformDeps) => {
       throw error;
     });
     try {
-      if (conduct.delayMs > 0) await pause(conduct.delayMs);
+      await conduct.wait();
       await keepVersions(call, versions, deps);
       const { answer, charges } = await performer(call, deps);
       record(charges);

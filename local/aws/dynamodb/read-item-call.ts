@@ -28,10 +28,11 @@ export const createReadItemCall = (deps: Deps) => {
       keys: parts.flatMap((part) => keysOf(part, request, schemas.get(part.table))),
       eventuallyConsistent: isEventuallyConsistent(call),
       // A table that does not exist is refused in the database's own words.
-      perform: async (conduct) =>
-        schemas.size < tables.length
-          ? toAnswer(await deps.database.send(target, body))
-          : perform(call, principal, conduct),
+      perform: async (conduct) => {
+        if (schemas.size === tables.length) return perform(call, principal, conduct);
+        await conduct.wait();
+        return toAnswer(await deps.database.send(target, body));
+      },
     };
   };
 };

@@ -46,7 +46,8 @@ export const createReadTableCall =
       tables: table === undefined ? [] : [table],
       keys: [],
       eventuallyConsistent: false,
-      perform: async () => {
+      perform: async ({ wait }) => {
+        await wait();
         const reply = await database.send(target, body);
         if (table !== undefined && isTable) schemas.forget(table);
         return toAnswer(reply);

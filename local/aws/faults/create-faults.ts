@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ServiceCall } from '../service';
 import type { ActiveFault, FaultRule, Faults, ServiceName } from './fault-rule';
 import { readFaultRule } from './read-fault-rule';
@@ -9,12 +10,15 @@ type Subject = Pick<ServiceCall, 'operation' | 'tables' | 'keys' | 'eventuallyCo
 
 export type FaultInjector = Faults & {
   /** The rule that this call falls to, if any; counts the call on every rule that it passes. */
-  strike(subject: Subject): FaultRule | undefined;
+  strike(subject: Subject): Strike | undefined;
   /** Whether reads of a table may still be answered stale, so that its previous versions must be kept. */
   mayBeStale(table: string): boolean;
 };
 
-type Live = { id: string; rule: FaultRule; seen: number; hits: number };
+/** A rule that harms a call, and the signal that it has been removed meanwhile. */
+export type Strike = { readonly rule: FaultRule; readonly removed: AbortSignal };
+
+type Live = { id: string; rule: FaultRule; seen: number; hits: number; removal: AbortController };
 
 export const createFaults = (): FaultInjector => {
   const live: Live[] = [];
@@ -23,18 +27,25 @@ export const createFaults = (): FaultInjector => {
     add: (rule) => {
       added += 1;
       const id = `fault-${added}`;
-      live.push({ id, rule: readFaultRule(rule), seen: 0, hits: 0 });
+      const removal = new AbortController();
+      // Any number of calls may be held at once.
+      setMaxListeners(0, removal.signal);
+      live.push({ id, rule: readFaultRule(rule), seen: 0, hits: 0, removal });
       return id;
     },
-    list: () => live.map((fault): ActiveFault => ({ ...fault })),
+    list: () =>
+      live.map((fault): ActiveFault => ({ id: fault.id, rule: fault.rule, seen: fault.seen, hits: fault.hits })),
     remove: (id) => {
       const index = live.findIndex((fault) => fault.id === id);
-      if (index >= 0) live.splice(index, 1);
+      if (index >= 0) for (const { removal } of live.splice(index, 1)) removal.abort();
     },
     clear: () => {
-      live.length = 0;
+      for (const { removal } of live.splice(0)) removal.abort();
     },
-    strike: (subject) => live.find((fault) => hits(fault, subject))?.rule,
+    strike: (subject) => {
+      const fault = live.find((candidate) => hits(candidate, subject));
+      return fault && { rule: fault.rule, removed: fault.removal.signal };
+    },
     mayBeStale: (table) =>
       live.some(({ rule, hits }) => rule.kind === 'staleRead' && hits < rule.times && isOr(rule.table, table)),
   };

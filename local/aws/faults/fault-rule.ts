@@ -9,7 +9,7 @@ export const FAULT_KINDS = [
   'lostAnswer',
   /** The connection is cut and nothing is performed. */
   'lostRequest',
-  /** The call is performed `delayMs` late; a transaction holds its items meanwhile. */
+  /** The call is performed `delayMs` late, or once the rule is removed; a transaction holds its items meanwhile. */
   'delay',
   /** DynamoDB reads that are not consistent answer items as they were before the last write since the rule was added. */
   'staleRead',
@@ -57,6 +57,8 @@ export type Faults = {
   add(rule: FaultRule): string;
   /** The rules added since the last `clear`, spent ones included, in order of addition. */
   list(): ActiveFault[];
+  /** Ends a rule, and the delays that it has begun. */
   remove(id: string): void;
+  /** Removes every rule. */
   clear(): void;
 };

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { AwsError } from '../aws-error';
 import { toRefusals, toRestErrorAnswer } from '../error-documents';
 import type { Answer, AwsService, Incoming } from '../service';
@@ -41,8 +40,8 @@ export const createLambda = (deps: LambdaDeps): AwsService => ({
       tables: [],
       keys: [],
       eventuallyConsistent: false,
-      perform: async ({ delayMs }) => {
-        if (delayMs > 0) await pause(delayMs);
+      perform: async ({ wait }) => {
+        await wait();
         const payload = await readPayload(incoming, type);
         return type === 'Event' ? invokeLater(deps, name, payload) : invokeNow(deps, name, payload);
       },

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Access } from '../iam/access';
 import type { Principal } from '../principal';
 import type { Answer, AwsService, Incoming } from '../service';
@@ -50,8 +49,8 @@ export const createS3 = ({ buckets, store, isAllowed }: S3Deps): AwsService => (
       tables: [],
       keys: key === '' ? [] : [key],
       eventuallyConsistent: false,
-      perform: async ({ delayMs }) => {
-        if (delayMs > 0) await pause(delayMs);
+      perform: async ({ wait }) => {
+        await wait();
         if (bucket === undefined) throw noSuchBucket(name);
         await hideAbsence({ store, operation, bucket: name, key, mayList: () => isAllowed(principal, listing), arn });
         return operation.perform(store, { bucket: name, key, incoming });

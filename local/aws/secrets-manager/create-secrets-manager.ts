@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import { AwsError } from '../aws-error';
 import { toJsonErrorAnswer, toRefusals } from '../error-documents';
@@ -41,8 +40,8 @@ export const createSecretsManager = (initial: readonly Secret[]): AwsService => 
         tables: [],
         keys: [],
         eventuallyConsistent: false,
-        perform: async ({ delayMs }) => {
-          if (delayMs > 0) await pause(delayMs);
+        perform: async ({ wait }) => {
+          await wait();
           if (secret === undefined) throw notFound("Secrets Manager can't find the specified secret.");
           return toAnswer(OPERATIONS[operation](secret, asked));
         },

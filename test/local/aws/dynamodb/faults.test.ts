@@ -105,6 +105,17 @@ describe('a fault rule', () => {
     expect(performance.now() - started).toBeGreaterThanOrEqual(119);
   });
 
+  it('ends a delay when it is removed', async () => {
+    const id = fault({ kind: 'delay', delayMs: 60_000 });
+    const late = put('released', 1);
+    while (fixture.proxy.faults.list()[0]?.hits === 0) await new Promise(setImmediate);
+
+    fixture.proxy.faults.remove(id);
+    await late;
+
+    expect(await read('released')).toBe('1');
+  });
+
   it('passes calls first, then strikes as often as it says, then is spent', async () => {
     const id = fault({ after: 2, times: 2, operation: 'PutItem' });
 
