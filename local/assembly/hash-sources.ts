@@ -3,7 +3,16 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Everything that the synthesised assembly is made from. */
-const SOURCES = ['bin', 'lib', 'lambdas', 'dashboards', 'cdk.json', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = [
+  'bin',
+  'lib',
+  'lambdas',
+  'dashboards',
+  'cdk.json',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 /** A name for the state of the sources: another content of any of them, or another Region, gives another name. */
 export const hashSources = (root: string, region: string): string => {
