@@ -28,6 +28,12 @@ const chargeInFull = (receipt: Receipt, record: AttemptRecord): void => {
   receipt.unmetered = true;
 };
 
+/** Whoever read the answer left before its end, so nobody will say what it used. */
+const abandon = (receipt: Receipt, record: AttemptRecord): void => {
+  record.outcome = 'cut';
+  chargeInFull(receipt, record);
+};
+
 const toProviderError = (error: unknown): ProviderError =>
   error instanceof ProviderError
     ? error
@@ -94,6 +100,7 @@ export const createAttempt = ({ providers, price, now }: Pick<DispatchDeps, 'pro
       return failure;
     } finally {
       clearTimeout(timer);
+      if (!finished && record.outcome === 'success') abandon(receipt, record);
       record.durationMs = now() - startedAt;
       invoke.end();
       span.annotate('provider', target.provider);
