@@ -1,9 +1,15 @@
 import { GatewayError, type RefusalCode } from '../core/errors';
+import { endOfDay, endOfMinute } from '../core/ledger/windows';
 
 const MAX_REMEMBERED = 10_000;
 
-/** Refusals that stay true for a while: until the minute ends, or until a budget may have been raised. */
-const MEMORY_SECONDS: Partial<Record<RefusalCode, number>> = { budget_exhausted: 30, requests_per_minute: 60 };
+const BUDGET_MEMORY_MS = 30_000;
+
+/** Refusals that stay true for a while: until the minute ends, or until a budget may have been raised or renewed. */
+const UNTIL: Partial<Record<RefusalCode, (now: number) => number>> = {
+  budget_exhausted: (now) => Math.min(now + BUDGET_MEMORY_MS, endOfDay(now)),
+  requests_per_minute: endOfMinute,
+};
 
 export type RefusalMemory = ReturnType<typeof createRefusalMemory>;
 
@@ -12,10 +18,10 @@ export const createRefusalMemory = ({ now }: { now: () => number }) => {
   const remembered = new Map<string, { until: number; error: GatewayError }>();
 
   const remember = (keyId: string, error: GatewayError): void => {
-    const longest = MEMORY_SECONDS[error.code];
-    if (longest === undefined) return;
+    const until = UNTIL[error.code]?.(now());
+    if (until === undefined) return;
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    remembered.set(keyId, { until: now() + Math.min(longest, error.retryAfterSeconds ?? longest) * 1000, error });
+    remembered.set(keyId, { until, error });
   };
 
   /** The refusal that still stands for a key, with the seconds that are left of it. */

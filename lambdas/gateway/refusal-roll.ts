@@ -11,7 +11,9 @@ export type RefusalRoll = ReturnType<typeof createRefusalRoll>;
 
 /**
  * Rolls a caller's repeated refusals of one kind into one counted record a minute, so that a flood of them does not buy
- * writes. The first of a minute is written at once; the others wait in memory for the next request after the minute.
+ * writes. Of one kind are refusals that no label of a metric tells apart: the count stands for all of them.
+ * The first of a minute is written at once; the others wait in memory for the next request after the minute, and are
+ * lost with the environment if none comes.
  */
 export const createRefusalRoll = () => {
   const rolls = new Map<string, { minute: number; repeated: RequestRecord | undefined }>();
@@ -27,7 +29,7 @@ export const createRefusalRoll = () => {
     const minute = minuteOf(now);
     const due = take((started) => started !== minute || rolls.size > MAX_ROLLS);
     if (!isRefusal(record)) return [...due, record];
-    const key = `${record.keyId} ${record.errorCode}`;
+    const key = `${record.keyId} ${record.errorCode} ${record.model} ${record.streamed}`;
     const roll = rolls.get(key);
     if (roll === undefined) {
       rolls.set(key, { minute, repeated: undefined });
@@ -37,8 +39,5 @@ export const createRefusalRoll = () => {
     return due;
   };
 
-  /** Everything that waits, for an environment that is about to end. */
-  const drain = (): RequestRecord[] => take(() => true);
-
-  return { add, drain };
+  return { add };
 };
