@@ -10,10 +10,10 @@ import {
   type Take,
 } from '../core/ledger/limits';
 import { secondsToNextMinute } from '../core/ledger/windows';
+import { type Amount, amountFor, type Bound } from './amount';
 import type { LimitState } from './answer-writer';
-import { type Amount, amountFor, type Bound } from './hold';
 import type { TakenHold } from './receipt';
-import { fittingOutput, toGatewayError } from './refusal';
+import { explainRefusal, fittingOutput } from './refusal';
 import type { RefusalMemory } from './refusal-memory';
 
 /** How often a hold is made smaller to fit before the caller is told to come back. */
@@ -22,8 +22,14 @@ const MAX_FITS = 4;
 /** What the caller's limits are and what is left of them, for the headers of an answer or of a refusal. */
 export type LimitStates = { requestLimit?: LimitState; tokenLimit?: LimitState };
 
-/** Who asks, and who is told how far the limits are used, whether or not the hold is taken. */
-export type Asker = { caller: Caller; note: (states: LimitStates) => void };
+/** What a request has to know of its admission, whether or not the hold is taken. */
+export type AdmissionNotes = LimitStates & {
+  /** The store did not say whether a scope holds: only the sweeper can tell, once nothing is on its way any more. */
+  holdsInDoubt?: true;
+};
+
+/** Who asks, and who is told how it went. */
+export type Asker = { caller: Caller; note: (notes: AdmissionNotes) => void };
 
 const NOTHING: Charge = { requests: 0, tokens: 0, nanoUsd: 0 };
 
@@ -51,6 +57,13 @@ const limitStates = (takes: readonly Take[], now: number): LimitStates => {
   return { ...(requestLimit && { requestLimit }), ...(tokenLimit && { tokenLimit }) };
 };
 
+const storeUnavailable = (cause: unknown): GatewayError =>
+  new GatewayError(
+    'store_unavailable',
+    'Limits cannot be checked at the moment, so nothing was sent. Try again shortly.',
+    { retryAfterSeconds: 1, cause },
+  );
+
 export type Admit = ReturnType<typeof createAdmit>;
 
 /** Takes holds from all scopes of a caller at once, or from none. */
@@ -62,25 +75,35 @@ export const createAdmit = (deps: {
 }) => {
   const { limits, memory, minOutputTokens, now } = deps;
 
-  const release = (takes: readonly Take[], hold: Hold) =>
-    Promise.all(takes.filter(({ taken }) => taken).map(({ scope }) => limits.settle(scope, hold, NOTHING)));
+  /** Gives a hold back that some scopes may have. What cannot be given back now is left to the sweeper. */
+  const giveBack = async (scopes: readonly Scope[], hold: Hold, note: Asker['note']): Promise<void> => {
+    const results = await Promise.allSettled(scopes.map((scope) => limits.settle(scope, hold, NOTHING)));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed === undefined) return;
+    note({ holdsInDoubt: true });
+    throw storeUnavailable(failed.reason);
+  };
 
-  /** All scopes hold, or those that refused; a scope whose answer is unknown is released like one that holds. */
-  const takeAll = async (scopes: readonly Scope[], hold: Hold): Promise<Take[]> => {
+  /** All scopes hold, or those that refused. */
+  const takeAll = async (scopes: readonly Scope[], hold: Hold, note: Asker['note']): Promise<Take[]> => {
     const results = await Promise.allSettled(scopes.map((scope) => limits.take(scope, hold)));
     const failed = results.find((result) => result.status === 'rejected');
-    if (failed) {
-      await Promise.allSettled(scopes.map((scope) => limits.settle(scope, hold, NOTHING)));
-      throw new GatewayError(
-        'store_unavailable',
-        'Limits cannot be checked at the moment, so nothing was sent. Try again shortly.',
-        {
-          retryAfterSeconds: 1,
-          cause: failed.reason,
-        },
-      );
+    if (failed !== undefined) {
+      note({ holdsInDoubt: true });
+      await giveBack(scopes, hold, note);
+      throw storeUnavailable(failed.reason);
     }
-    return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    const takes = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    note(limitStates(takes, hold.takenAt));
+    return takes;
+  };
+
+  /** The refusals among `takes`; then nothing is held any more. */
+  const refusalsOf = async (takes: readonly Take[], hold: Hold, note: Asker['note']) => {
+    const refusals = takes.filter((take) => !take.taken);
+    const held = takes.filter(({ taken }) => taken).map(({ scope }) => scope);
+    if (refusals.length > 0) await giveBack(held, hold, note);
+    return refusals;
   };
 
   const toTaken = (takes: readonly Take[], hold: Hold, outputTokens: number): TakenHold => ({
@@ -91,7 +114,7 @@ export const createAdmit = (deps: {
   });
 
   const refuse = (caller: Caller, refusals: readonly Refusal[], bound: Bound): never => {
-    const errors = refusals.map((refusal) => toGatewayError(refusal, bound, minOutputTokens, now()));
+    const errors = refusals.map((refusal) => explainRefusal(refusal, bound, minOutputTokens, now()));
     // Of two refusals the caller is told the one that lasts: a payment needed, then the longest wait.
     const [error] = errors.sort(
       (a, b) =>
@@ -118,11 +141,9 @@ export const createAdmit = (deps: {
     for (let fits = 0; ; fits++) {
       const { tokens, nanoUsd } = amount;
       const hold: Hold = { id: wanted.id, requests: wanted.requests, tokens, nanoUsd, takenAt: now() };
-      const takes = await takeAll(scopes, hold);
-      note(limitStates(takes, hold.takenAt));
-      const refusals = takes.filter((take) => !take.taken);
+      const takes = await takeAll(scopes, hold, note);
+      const refusals = await refusalsOf(takes, hold, note);
       if (refusals.length === 0) return toTaken(takes, hold, amount.outputTokens);
-      await release(takes, hold);
       const outputTokens = fittingOutput(bound, refusals);
       if (outputTokens < minOutputTokens || fits === MAX_FITS) return refuse(caller, refusals, bound);
       amount = amountFor(bound, Math.min(outputTokens, amount.outputTokens));
@@ -133,11 +154,9 @@ export const createAdmit = (deps: {
   const forHit = async ({ caller, note }: Asker, holdId: string): Promise<TakenHold> => {
     const scopes = limitedScopes(caller).filter(({ limits: { requestsPerMinute } }) => requestsPerMinute !== undefined);
     const hold: Hold = { id: holdId, requests: 1, tokens: 0, nanoUsd: 0, takenAt: now() };
-    const takes = await takeAll(scopes, hold);
-    note(limitStates(takes, hold.takenAt));
-    const refusals = takes.filter((take) => !take.taken);
+    const takes = await takeAll(scopes, hold, note);
+    const refusals = await refusalsOf(takes, hold, note);
     if (refusals.length === 0) return toTaken(takes, hold, 0);
-    await release(takes, hold);
     return refuse(caller, refusals, { inputTokens: 0, inputNanoUsd: 0, outputNanoUsdPerToken: 0 });
   };
 

@@ -1,9 +1,10 @@
-import { GatewayError } from '../core/errors';
+import { GatewayError, REFUSALS } from '../core/errors';
 import { isId } from '../core/http/new-id';
 import type { Caller } from '../core/keys/account';
 import type { Authenticate } from '../core/keys/authenticate';
 import type { Records } from '../core/ledger/records';
 import type { ListedModel } from '../core/models/list-models';
+import type { Log } from '../core/telemetry/ports';
 import type { ClientResponse } from './client-response';
 import { respondError, respondJson } from './http/respond-json';
 import { matchRoute, type RouteName } from './http/routes';
@@ -17,6 +18,7 @@ export type AnswerDeps = {
   authenticate: Authenticate;
   models: { list: () => readonly ListedModel[]; find: (name: string) => ListedModel | undefined };
   records: Pick<Records, 'getCorrected'>;
+  log: Log;
 };
 
 type Params = Readonly<Record<string, string>>;
@@ -34,7 +36,7 @@ const createLookups = ({ models, records }: AnswerDeps): Record<Exclude<RouteNam
   },
   request: async ({ account }, { id = '' }) => {
     // What was never an id is not looked up: the store takes no key of any length.
-    const record = isId(id) ? await records.getCorrected(id) : undefined;
+    const record = isId(id) ? await records.getCorrected(id).catch(refuseUnreadable) : undefined;
     // Somebody else's record is as unknown as one that never was.
     if (record?.accountId === account.accountId) return record;
     throw new GatewayError(
@@ -44,6 +46,13 @@ const createLookups = ({ models, records }: AnswerDeps): Record<Exclude<RouteNam
     );
   },
 });
+
+const refuseUnreadable = (cause: unknown): never => {
+  throw new GatewayError('store_unavailable', 'The record cannot be read at the moment. Try again shortly.', {
+    retryAfterSeconds: 1,
+    cause,
+  });
+};
 
 /** Answers any request that reaches the gateway function. Never rejects. */
 export const createAnswerRequest = (deps: AnswerDeps) => {
@@ -56,17 +65,24 @@ export const createAnswerRequest = (deps: AnswerDeps) => {
     headers: Record<string, string> = {},
   ) => respondError(response, error, { ids: request.ids, body: toErrorBody(error, request.ids), headers });
 
-  const lookUp = async (
-    request: GatewayRequest,
-    response: ClientResponse,
-    name: keyof typeof lookups,
-    params: Params,
-  ) => {
+  /** A lookup leaves no record, so a failure of ours would be seen nowhere else. */
+  const logFailure = ({ ids, method }: GatewayRequest, endpoint: string, error: GatewayError): void => {
+    const { status } = REFUSALS[error.code];
+    if (status < 500) return;
+    const fields = { method, endpoint, status_code: status, error_code: error.code };
+    deps.log.event('request_error', { ...ids, traceId: undefined }, fields, error.cause ?? error);
+  };
+
+  type Wanted = { name: keyof typeof lookups; template: string; params: Params };
+
+  const lookUp = async (request: GatewayRequest, response: ClientResponse, { name, template, params }: Wanted) => {
     try {
       const caller = await deps.authenticate(request.headers.authorization);
       respondJson(response, { ids: request.ids, body: JSON.stringify(await lookups[name](caller, params)) });
     } catch (error) {
-      refuse(request, response, toGatewayError(error));
+      const refusal = toGatewayError(error);
+      refuse(request, response, refusal);
+      logFailure(request, template, refusal);
     }
   };
 
@@ -93,7 +109,7 @@ export const createAnswerRequest = (deps: AnswerDeps) => {
         break;
       case 'route':
         if (match.name === 'chat') return deps.serveChat(request, match.template, response);
-        await lookUp(request, response, match.name, match.params);
+        await lookUp(request, response, { ...match, name: match.name });
     }
     await response.done();
   };

@@ -5,11 +5,11 @@ import { GatewayError } from '../core/errors';
 import { type InFlightItems, LEASE_GRACE_MS } from '../core/ledger/in-flight';
 import type { Target } from '../core/models/model';
 import type { Span } from '../core/telemetry/ports';
-import { type Admit, type LimitStates, limitedScopes } from './admit';
+import { type AdmissionNotes, type Admit, limitedScopes } from './admit';
+import { amountFor, type Bound, requestedOutput } from './amount';
 import { toRecord } from './build-record';
 import type { CacheEntry, ExactCache } from './cache/exact';
 import { type CachePolicy, cachePolicy } from './cache/policy';
-import { amountFor, type Bound, requestedOutput } from './hold';
 import type { Receipt } from './receipt';
 import type { RefusalMemory } from './refusal-memory';
 
@@ -51,7 +51,7 @@ export const createBegin = (deps: BeginDeps) => {
         leaseEndsAt,
         draft: toRecord({ ...receipt, answered: target }, 'abandoned'),
         scopes: limitedScopes(caller),
-        hold: { id: requestId, nanoUsd, takenAt: receivedAt },
+        hold: { id: requestId, nanoUsd },
         earlier: [],
       });
     } catch (cause) {
@@ -90,7 +90,7 @@ export const createBegin = (deps: BeginDeps) => {
   };
 
   const countHit = async ({ receipt, caller, target }: Known, entry: CacheEntry): Promise<void> => {
-    const asker = { caller, note: (states: LimitStates) => Object.assign(receipt, states) };
+    const asker = { caller, note: (notes: AdmissionNotes) => Object.assign(receipt, notes) };
     receipt.taken = await deps.admit.forHit(asker, receipt.request.ids.requestId);
     receipt.answered = target;
     receipt.usage = entry.usage;
@@ -102,7 +102,7 @@ export const createBegin = (deps: BeginDeps) => {
   return async (receipt: Receipt, parent: Span): Promise<Iterable<ChatEvent> | undefined> => {
     const request = known(receipt);
     const policy = cachePolicy(request.caller, receipt.request.headers);
-    receipt.cache = policy.state === 'on' ? 'miss' : policy.state;
+    if (!policy.read) receipt.cache = policy.state;
     receipt.storeAnswer = policy.write;
     const remembered = deps.memory.recall(request.caller.key.keyId);
     // A hit costs nothing, so only a limit on requests stands in its way.

@@ -15,19 +15,19 @@ import { resolveTargets } from '../core/models/resolve-targets';
 import type { Provider } from '../core/providers/provider';
 import type { EmitRequest, Log, StartTrace } from '../core/telemetry/ports';
 import { createAdmit } from './admit';
+import { boundOf } from './amount';
 import { createAnswerRequest } from './answer-request';
 import { createBegin } from './begin';
 import { createExactCache } from './cache/exact';
 import { cacheKey } from './cache/key';
 import { createDispatch } from './dispatch';
 import type { gatewayEnv } from './env';
-import { boundOf } from './hold';
+import { createHold } from './hold';
 import { respondError } from './http/respond-json';
 import { openAiDialect } from './openai/dialect';
 import { createPriceAnswer } from './price-answer';
 import { createRefusalMemory } from './refusal-memory';
 import { createRefusalRoll } from './refusal-roll';
-import { createHold } from './rehold';
 import { createRoute } from './route';
 import { createServe } from './serve';
 import { createSettle, toLogContext } from './settle';
@@ -119,5 +119,6 @@ export const composeGateway = (deps: GatewayDeps) => {
     authenticate,
     models: { list: () => listModels(place, now()), find: (name) => findListedModel(name, place, now()) },
     records,
+    log,
   });
 };

@@ -43,6 +43,8 @@ export type Receipt = {
   earlier: TakenHold[];
   /** Those of them whose settlement the store did not confirm. */
   unsettled: TakenHold[];
+  /** The store did not say whether a scope holds for this request: its in-flight item stays, for the sweeper. */
+  holdsInDoubt?: true;
   requestLimit?: LimitState;
   tokenLimit?: LimitState;
   clampedToTokens?: number;

@@ -1,7 +1,7 @@
 import { GatewayError } from '../core/errors';
 import type { Refusal } from '../core/ledger/limits';
 import { renewalOf, secondsToNextMinute } from '../core/ledger/windows';
-import { amountFor, type Bound, outputThatFits } from './hold';
+import { amountFor, type Bound, outputThatFits } from './amount';
 
 /** What a scope has left once every hold of others is counted as spent. */
 const leftIn = ({ scope: { limits }, state }: Refusal) => ({
@@ -59,7 +59,7 @@ const requestsError = (refusal: Refusal, now: number): GatewayError => {
 };
 
 /** What the caller is told when `refusal` stands: why, and when to come back. `minOutputTokens` is the least worth asking for. */
-export const toGatewayError = (refusal: Refusal, bound: Bound, minOutputTokens: number, now: number): GatewayError => {
+export const explainRefusal = (refusal: Refusal, bound: Bound, minOutputTokens: number, now: number): GatewayError => {
   const least = amountFor(bound, minOutputTokens);
   switch (refusal.reason) {
     case 'requests':

@@ -81,8 +81,13 @@ export const createServe = (deps: ServeDeps) => {
     receipt.error = error;
     receipt.failure = error.cause;
     receipt.failedInBand = response.committed;
-    if (writer) writer.fail(error);
-    else deps.refuse(response, error, receipt);
+    try {
+      if (writer) writer.fail(error);
+      else deps.refuse(response, error, receipt);
+    } catch (unsaid) {
+      // What was spent is settled even when the caller cannot be told.
+      receipt.failure = new AggregateError([cause, unsaid], 'A failed request could not be answered.');
+    }
   };
 
   const finish = async (

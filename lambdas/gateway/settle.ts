@@ -7,7 +7,7 @@ import type { Records } from '../core/ledger/records';
 import type { Target } from '../core/models/model';
 import type { EmitRequest, Log, LogContext } from '../core/telemetry/ports';
 import { type ExactCache, isCacheable } from './cache/exact';
-import type { Receipt } from './receipt';
+import type { Receipt, TakenHold } from './receipt';
 import type { RefusalRoll } from './refusal-roll';
 
 export type SettleDeps = {
@@ -56,13 +56,22 @@ export const createSettle = (deps: SettleDeps) => {
     await deps.emit(record);
   };
 
-  /** The sweeper was faster: its record stands, and what really happened is told as a correction. */
+  /**
+   * The sweeper was faster: its record stands, and what really happened is told as a correction. The scopes are charged
+   * as that record says, should the sweeper have died before it did, and then the difference.
+   */
   const correct = async (receipt: Receipt, record: RequestRecord, abandoned: RequestRecord): Promise<void> => {
     await records.correct(abandoned, record);
-    const { taken } = receipt;
-    if (taken === undefined) return;
-    const missing = record.costNanoUsd - abandoned.costNanoUsd;
-    await Promise.all(taken.scopes.map(({ scope }) => limits.adjust(scope, taken.hold, missing)));
+    const last = receipt.taken ?? receipt.unsettled.at(-1);
+    if (last === undefined) return;
+    const settled = receipt.earlier.filter((hold) => !receipt.unsettled.includes(hold));
+    const before = settled.reduce((sum, { charge }) => sum + charge.nanoUsd, 0);
+    const swept = { ...last.charge, nanoUsd: abandoned.costNanoUsd - before };
+    const charge = async ({ scope }: TakenHold['scopes'][number]): Promise<void> => {
+      await limits.settle(scope, last.hold, swept);
+      await limits.adjust(scope, last.hold, record.costNanoUsd - abandoned.costNanoUsd);
+    };
+    await Promise.all(last.scopes.map(charge));
   };
 
   const releaseScopes = async ({ taken, unsettled }: Receipt): Promise<void> => {
@@ -74,22 +83,25 @@ export const createSettle = (deps: SettleDeps) => {
     );
   };
 
-  const close = async ({ leaseEndsAt, request }: Receipt): Promise<void> => {
-    if (leaseEndsAt !== undefined) await inFlight.close({ requestId: request.ids.requestId, leaseEndsAt });
+  const close = async ({ leaseEndsAt, holdsInDoubt, request }: Receipt): Promise<void> => {
+    if (leaseEndsAt === undefined || holdsInDoubt) return;
+    await inFlight.close({ requestId: request.ids.requestId, leaseEndsAt });
   };
 
-  const write = async (receipt: Receipt, record: RequestRecord): Promise<void> => {
-    const mine = deps.roll.add(record, deps.now());
-    const earlier = mine.filter((rolled) => rolled !== record);
-    const others = Promise.all(earlier.map((rolled) => Promise.all([records.put(rolled), announce(rolled)])));
-    if (mine.includes(record)) {
+  /** `record` is undefined when it was rolled up. */
+  const write = async (receipt: Receipt, record: RequestRecord | undefined): Promise<void> => {
+    if (record) {
       const written = await records.put(record);
       if (written.written) await announce(record, failureOf(receipt));
       else await correct(receipt, record, written.existing);
     }
     await releaseScopes(receipt);
     await close(receipt);
-    await others;
+  };
+
+  const writeRolled = async (rolled: RequestRecord): Promise<void> => {
+    await records.put(rolled);
+    await announce(rolled);
   };
 
   const storeAnswer = async (receipt: Receipt, answer: Answer | undefined): Promise<void> => {
@@ -111,8 +123,11 @@ export const createSettle = (deps: SettleDeps) => {
 
   return async (receipt: Receipt, record: RequestRecord, answer: Answer | undefined): Promise<void> => {
     if (receipt.caller === undefined) return announce(record, failureOf(receipt));
+    const due = deps.roll.add(record, deps.now());
+    const rolled = due.filter((other) => other !== record);
     await Promise.all([
-      attend(receipt, record, 'settle', write(receipt, record)),
+      attend(receipt, record, 'settle', write(receipt, due.includes(record) ? record : undefined)),
+      ...rolled.map((other) => attend(receipt, other, 'roll', writeRolled(other))),
       attend(receipt, record, 'cache', storeAnswer(receipt, answer)),
     ]);
   };

@@ -22,23 +22,21 @@ const sum = (amounts: readonly number[]): number => amounts.reduce((total, amoun
  * Every step may be repeated.
  */
 export const createFinishDead = ({ records, limits, inFlight, announce }: FinishDeadDeps) => {
-  const release = async (scope: Scope, hold: { id: string; takenAt: number }, fate: Fate): Promise<void> => {
-    const stored = await limits.read(scope.pk, hold.id);
+  const release = async (scope: Scope, holdId: string, fate: Fate): Promise<void> => {
+    const stored = await limits.read(scope.pk, holdId);
     if (stored === undefined) return;
-    const taken: Hold = { ...hold, requests: 0, tokens: 0, nanoUsd: stored.nanoUsd };
+    // The rate windows that it counted against are over by the end of any lease.
+    const taken: Hold = { ...stored, id: holdId, requests: 0, tokens: 0 };
     const charge: Charge = { requests: 0, tokens: 0, nanoUsd: typeof fate === 'object' ? fate.nanoUsd : 0 };
     await limits.settle(scope, taken, fate === 'in_full' ? 'in_full' : charge);
   };
 
   const releaseAll = async ({ scopes, hold, earlier }: InFlight, fate: Fate): Promise<void> => {
-    const fates = [
-      { hold, fate },
-      ...earlier.map((past) => ({
-        hold: past,
-        fate: past.chargedNanoUsd > 0 ? ('in_full' as const) : ('given_back' as const),
-      })),
+    const fates: [holdId: string, fate: Fate][] = [
+      [hold.id, fate],
+      ...earlier.map(({ id, chargedNanoUsd }): [string, Fate] => [id, chargedNanoUsd > 0 ? 'in_full' : 'given_back']),
     ];
-    await Promise.all(scopes.flatMap((scope) => fates.map((of) => release(scope, of.hold, of.fate))));
+    await Promise.all(scopes.flatMap((scope) => fates.map(([holdId, of]) => release(scope, holdId, of))));
   };
 
   const owed = (item: InFlight, record: RequestRecord): Fate => ({

@@ -1,4 +1,4 @@
-import type { InFlight, InFlightItems } from '../core/ledger/in-flight';
+import { type InFlight, type InFlightItems, readInFlight } from '../core/ledger/in-flight';
 
 export type Swept = { released: number; abandoned: number };
 
@@ -17,9 +17,9 @@ export const createSweep =
     const failures: unknown[] = [];
     for await (const item of deps.inFlight.expired(deps.now())) {
       try {
-        swept[await deps.finishDead(item)]++;
+        swept[await deps.finishDead(readInFlight(item))]++;
       } catch (error) {
-        failures.push(new Error(`Request ${item.requestId} could not be finished.`, { cause: error }));
+        failures.push(new Error(`The request of item ${item.sk} could not be finished.`, { cause: error }));
       }
     }
     if (failures.length > 0)

@@ -5,7 +5,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Call } from '../../lambdas/core/chat/call';
 import type { ChatEvent } from '../../lambdas/core/chat/events';
 import type { Caller } from '../../lambdas/core/keys/account';
-import { createInFlightItems } from '../../lambdas/core/ledger/in-flight';
+import { createInFlightItems, readInFlight } from '../../lambdas/core/ledger/in-flight';
 import { createLimits } from '../../lambdas/core/ledger/limits';
 import type { RequestRecord } from '../../lambdas/core/ledger/record';
 import { createRecords } from '../../lambdas/core/ledger/records';
@@ -153,7 +153,7 @@ export const sweep = async (client: DynamoDBClient, tables: GatewayTables, now: 
   });
   let finished = 0;
   for await (const item of inFlight.expired(now)) {
-    await finishDead(item);
+    await finishDead(readInFlight(item));
     finished++;
   }
   return finished;

@@ -24,9 +24,9 @@ export type InFlight = {
   /** The scopes that must hold before a provider is called. */
   scopes: Scope[];
   /** The hold of the attempt under way, as it was asked for; a scope may hold less, when the output was clamped. */
-  hold: { id: string; nanoUsd: number; takenAt: number };
+  hold: { id: string; nanoUsd: number };
   /** The holds that it replaced, each either kept as a charge or given back. */
-  earlier: { id: string; takenAt: number; chargedNanoUsd: number }[];
+  earlier: { id: string; chargedNanoUsd: number }[];
 };
 
 const limits = v.object({
@@ -42,9 +42,12 @@ const inFlightItem = v.object({
     (draft) => typeof draft === 'object' && draft !== null && 'schema' in draft && draft.schema === 1,
   ),
   scopes: v.array(v.object({ pk: v.string(), limits })),
-  hold: v.object({ id: v.string(), nanoUsd: v.number(), takenAt: v.number() }),
-  earlier: v.array(v.object({ id: v.string(), takenAt: v.number(), chargedNanoUsd: v.number() })),
+  hold: v.object({ id: v.string(), nanoUsd: v.number() }),
+  earlier: v.array(v.object({ id: v.string(), chargedNanoUsd: v.number() })),
 });
+
+/** An item of the ledger table as a request under way; throws when it is none. */
+export const readInFlight = (item: unknown): InFlight => v.parse(inFlightItem, item);
 
 export type InFlightItems = ReturnType<typeof createInFlightItems>;
 
@@ -80,7 +83,7 @@ export const createInFlightItems = ({ client, table }: { client: DynamoDBClient;
     await client.send(new DeleteItemCommand({ TableName: table, Key: keyOf(item) }));
   };
 
-  async function* expiredIn(pk: string, now: number): AsyncGenerator<InFlight> {
+  async function* expiredIn(pk: string, now: number): AsyncGenerator<Record<string, unknown>> {
     let start: QueryCommand['input']['ExclusiveStartKey'];
     do {
       const page = await client.send(
@@ -92,13 +95,13 @@ export const createInFlightItems = ({ client, table }: { client: DynamoDBClient;
           ExclusiveStartKey: start,
         }),
       );
-      for (const item of page.Items ?? []) yield v.parse(inFlightItem, unmarshall(item));
+      for (const item of page.Items ?? []) yield unmarshall(item);
       start = page.LastEvaluatedKey;
     } while (start);
   }
 
-  /** Every request whose lease has ended, partition by partition. */
-  async function* expired(now: number): AsyncGenerator<InFlight> {
+  /** The item of every request whose lease has ended, partition by partition, for `readInFlight`. */
+  async function* expired(now: number): AsyncGenerator<Record<string, unknown>> {
     for (const pk of inFlightPartitions()) yield* expiredIn(pk, now);
   }
 

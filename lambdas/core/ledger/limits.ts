@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Limits as ScopeLimits } from '../keys/account';
 import { readScopeState, readStoredHold, type ScopeState, type StoredHold, toStoredHold } from './scope-state';
-import { createUpdate } from './update-expression';
+import { createUpdate, type Update } from './update-expression';
 import { attributes, minuteOf, periodOf } from './windows';
 
 /** A key or an account whose limits apply, `key#<id>` or `account#<id>`. */
@@ -40,6 +40,10 @@ export const MAX_IN_FLIGHT_PER_SCOPE = 250;
 export const isLimited = ({ limits }: Scope): boolean =>
   limits.requestsPerMinute !== undefined || limits.tokensPerMinute !== undefined || limits.budget !== undefined;
 
+/** Zero takes nothing, so no limit stands in its way, not even one that is used up. */
+const passes = (limit: number | undefined, used: number, amount: number): boolean =>
+  limit !== undefined && amount > 0 && used + amount > limit;
+
 const windowOf = (scope: Scope, at: number) => ({
   minute: minuteOf(at),
   period: periodOf(at, scope.limits.budget?.period ?? 'month'),
@@ -47,10 +51,9 @@ const windowOf = (scope: Scope, at: number) => ({
 
 /** The first limit that stands in the way, in the order in which a caller can do something about it. */
 const reasonFor = ({ limits }: Scope, hold: Hold, state: ScopeState): Refusal['reason'] => {
-  if (limits.requestsPerMinute !== undefined && state.requests + hold.requests > limits.requestsPerMinute)
-    return 'requests';
-  if (limits.tokensPerMinute !== undefined && state.tokens + hold.tokens > limits.tokensPerMinute) return 'tokens';
-  if (limits.budget !== undefined && state.committedNanoUsd + hold.nanoUsd > limits.budget.nanoUsd) return 'budget';
+  if (passes(limits.requestsPerMinute, state.requests, hold.requests)) return 'requests';
+  if (passes(limits.tokensPerMinute, state.tokens, hold.tokens)) return 'tokens';
+  if (passes(limits.budget?.nanoUsd, state.committedNanoUsd, hold.nanoUsd)) return 'budget';
   return 'in_flight';
 };
 
@@ -69,11 +72,14 @@ export const createLimits = (deps: { client: DynamoDBClient; table: string; now:
     const { requestsPerMinute, tokensPerMinute, budget } = scope.limits;
     const update = createUpdate();
     update.requireAbsent(attributes.hold(hold.id));
-    update.set(attributes.hold(hold.id), toStoredHold({ nanoUsd: hold.nanoUsd, period }));
+    update.set(attributes.hold(hold.id), toStoredHold(hold));
     update.addBelow(attributes.inFlight, 1, MAX_IN_FLIGHT_PER_SCOPE);
-    if (requestsPerMinute !== undefined) update.addBelow(attributes.requests(minute), hold.requests, requestsPerMinute);
-    if (tokensPerMinute !== undefined) update.addBelow(attributes.tokens(minute), hold.tokens, tokensPerMinute);
-    if (budget !== undefined) update.addBelow(attributes.committed(period), hold.nanoUsd, budget.nanoUsd);
+    const takeUpTo = (limit: number | undefined, amount: number, attribute: string): void => {
+      if (limit !== undefined && amount > 0) update.addBelow(attribute, amount, limit);
+    };
+    takeUpTo(requestsPerMinute, hold.requests, attributes.requests(minute));
+    takeUpTo(tokensPerMinute, hold.tokens, attributes.tokens(minute));
+    takeUpTo(budget?.nanoUsd, hold.nanoUsd, attributes.committed(period));
     return update;
   };
 
@@ -117,25 +123,20 @@ export const createLimits = (deps: { client: DynamoDBClient; table: string; now:
     return update;
   };
 
-  /** Replaces `hold` by what was used, once: settling it again changes nothing. `past` are windows to drop on the way. */
-  const settle = async (
-    scope: Scope,
-    hold: Hold,
-    charge: Charge | 'in_full',
-    past: readonly string[] = [],
-  ): Promise<void> => {
+  /** A condition that does not hold says that the change was made before: the mutations here happen once. */
+  const once = async (scope: Scope, update: Update): Promise<void> => {
     try {
       await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: { pk: { S: scope.pk } },
-          ...settleUpdate(scope, hold, charge, past).expressions(),
-        }),
+        new UpdateItemCommand({ TableName: table, Key: { pk: { S: scope.pk } }, ...update.expressions() }),
       );
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   };
+
+  /** Replaces `hold` by what was used, once: settling it again changes nothing. `past` are windows to drop on the way. */
+  const settle = (scope: Scope, hold: Hold, charge: Charge | 'in_full', past: readonly string[] = []): Promise<void> =>
+    once(scope, settleUpdate(scope, hold, charge, past));
 
   /** The hold as the scope's item keeps it; undefined once it is settled, or was never taken. */
   const read = async (pk: string, holdId: string): Promise<StoredHold | undefined> => {
@@ -154,17 +155,19 @@ export const createLimits = (deps: { client: DynamoDBClient; table: string; now:
 
   /**
    * Adds `nanoUsd`, possibly negative, to the budget period of a hold that is already settled, whatever the limit says.
-   * A hold of its own makes it happen once: it is put with the amount and then removed.
+   * A mark of its own makes it happen once: it is put with the amount and then removed.
    */
-  const adjust = async (scope: Scope, hold: Hold, nanoUsd: number): Promise<void> => {
+  const adjust = async (scope: Scope, { id, takenAt }: Hold, nanoUsd: number): Promise<void> => {
     if (scope.limits.budget === undefined || nanoUsd === 0) return;
-    const correction: Hold = { id: `${hold.id}.c`, requests: 0, tokens: 0, nanoUsd, takenAt: hold.takenAt };
-    const unbounded = {
-      pk: scope.pk,
-      limits: { budget: { ...scope.limits.budget, nanoUsd: Number.MAX_SAFE_INTEGER } },
-    };
-    await take(unbounded, correction);
-    await settle(unbounded, correction, 'in_full');
+    const mark = attributes.correction(id);
+    const change = createUpdate();
+    change.requireAbsent(mark);
+    change.set(mark, { N: String(nanoUsd) });
+    change.add(attributes.committed(windowOf(scope, takenAt).period), nanoUsd);
+    await once(scope, change);
+    const tidy = createUpdate();
+    tidy.remove(mark);
+    await once(scope, tidy);
   };
 
   return { take, settle, read, adjust };

@@ -19,6 +19,9 @@ const stored = v.custom<RequestRecord>(
     item.kind === 'request',
 );
 
+/** The record of an item, without what only the table needs. */
+const toRecord = ({ pk, sk, expiresAt, ...record }: Record<string, unknown>): RequestRecord => v.parse(stored, record);
+
 /** Who finished a request: `written` this call, now or in an attempt whose answer was lost; `late` somebody else before it. */
 export type Written = { written: true } | { written: false; existing: RequestRecord };
 
@@ -54,7 +57,7 @@ export const createRecords = (deps: { client: DynamoDBClient; table: string; ret
   const put = async (record: RequestRecord): Promise<Written> => {
     const found = await insert(record, RECORD, record.startedAt);
     if (found === undefined) return { written: true };
-    const existing = v.parse(stored, found);
+    const existing = toRecord(found);
     return existing.outcome === record.outcome ? { written: true } : { written: false, existing };
   };
 
@@ -80,9 +83,7 @@ export const createRecords = (deps: { client: DynamoDBClient; table: string; ret
   /** The record of a request as it was first written; undefined when there is none yet. */
   const get = async (requestId: string): Promise<RequestRecord | undefined> => {
     const item = await read(requestId, RECORD);
-    if (item === undefined) return undefined;
-    const { pk, sk, expiresAt: _, ...record } = item;
-    return v.parse(stored, record);
+    return item && toRecord(item);
   };
 
   /** The record with its correction applied. */

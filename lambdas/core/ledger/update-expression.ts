@@ -7,6 +7,8 @@ type Expressions = {
   ExpressionAttributeValues?: Record<string, AttributeValue>;
 };
 
+export type Update = ReturnType<typeof createUpdate>;
+
 /** Builds one DynamoDB update: what changes, and the conditions under which it may. */
 export const createUpdate = () => {
   const names = new Map<string, string>();

@@ -2,10 +2,13 @@ import { GatewayError } from '../../core/errors';
 import type { Caller } from '../../core/keys/account';
 
 /** What the cache may do for one request. */
-export type CachePolicy = { read: boolean; write: boolean; state: 'on' | 'off' | 'bypass' };
+export type CachePolicy =
+  | { read: true; write: boolean }
+  /** `state` is what the record says of a cache that was not asked. */
+  | { read: false; write: boolean; state: 'off' | 'bypass' };
 
 const POLICIES = {
-  on: { read: true, write: true, state: 'on' },
+  on: { read: true, write: true },
   off: { read: false, write: false, state: 'bypass' },
   refresh: { read: false, write: true, state: 'bypass' },
 } as const satisfies Record<string, CachePolicy>;

@@ -59,7 +59,7 @@ const inFlight = (requestId: string, leaseEndsAt: number, provider = 'bedrock'):
   leaseEndsAt,
   draft: aRequestRecord({ requestId, provider }),
   scopes: [],
-  hold: { id: requestId, nanoUsd: 1, takenAt: NOW },
+  hold: { id: requestId, nanoUsd: 1 },
   earlier: [],
 });
 

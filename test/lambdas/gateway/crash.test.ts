@@ -36,9 +36,15 @@ const itemsOf = async (table: string) =>
     unmarshall(item),
   ) ?? [];
 
-type Fault = 'killed before' | 'killed after' | 'answer lost';
+type Fault = 'killed before' | 'killed after' | 'answer lost' | 'store away for a while' | 'store away from then on';
 
-/** A client whose process dies at its nth call, or loses the answer of it and asks again, as the SDK does. */
+/** What a store that goes away still does, and what it refuses, before it is back. */
+const AWAY = { unheard: 2, refused: 2 };
+
+/**
+ * A client whose process dies at its nth call, or loses the answer of it and asks again, as the SDK does, or whose store
+ * goes away with it: the calls under way are done but never answered, those after them are refused.
+ */
 const faulty = (fault: Fault, at: number) => {
   let calls = 0;
   let struck = () => {};
@@ -56,6 +62,10 @@ const faulty = (fault: Fault, at: number) => {
       if (call === at) await real().catch(() => {});
       return real();
     }
+    if (fault === 'store away for a while' && call >= at && call < at + AWAY.unheard) await real().catch(() => {});
+    const until = fault === 'store away for a while' ? at + AWAY.unheard + AWAY.refused : Number.POSITIVE_INFINITY;
+    if (fault.startsWith('store away') && call >= at && call < until) throw new Error('The store is away.');
+    if (!fault.startsWith('killed')) return real();
     if (call > at || (call === at && fault === 'killed before')) return die();
     const answer = await real();
     return call === at ? die() : answer;
@@ -89,7 +99,13 @@ const SCRIPTS: Record<string, { script: Script; model: string; billedFrom: numbe
 const MOST_CALLS = 16;
 
 describe.each(Object.entries(SCRIPTS))('%s', (_, { script, model, billedFrom }) => {
-  describe.each<Fault>(['killed before', 'killed after', 'answer lost'])('%s', (fault) => {
+  describe.each<Fault>([
+    'killed before',
+    'killed after',
+    'answer lost',
+    'store away for a while',
+    'store away from then on',
+  ])('%s', (fault) => {
     it('any call of the store leaks nothing after the lease and leaves one true record', async () => {
       let beyond = false;
       for (let at = 1; !beyond; at++) {
@@ -121,8 +137,8 @@ describe.each(Object.entries(SCRIPTS))('%s', (_, { script, model, billedFrom }) 
             spent: scope[`b_${MONTH}`] ?? 0,
           }).toEqual({ where, pk, held: [], inFlight: 0, spent: cost });
         }
-        // Killed before its write-ahead item was there, a request has neither record nor cost.
-        const records = fault === 'killed before' && at === 1 ? 0 : 1;
+        // Before its write-ahead item was there, a request of a process or a store that is gone has neither record nor cost.
+        const records = (fault === 'killed before' || fault === 'store away from then on') && at === 1 ? 0 : 1;
         expect({ where, records: mine.length }).toEqual({ where, records });
         if (gateway.asked.length >= billedFrom) expect({ where, cost: cost > 0 }).toEqual({ where, cost: true });
         beyond = store.calls() < at;
