@@ -59,6 +59,7 @@ const boot = (options: LocalOptions, shell: NodeJS.ProcessEnv, paint: Paint): Pr
     region,
     directory: (port) => join(PROJECT_ROOT, '.fluxgate', `port-${port}`),
     localKey: shell.FLUXGATE_LOCAL_KEY,
+    freeze: true,
     synthesise: (children) => synthesise({ root: PROJECT_ROOT, region, shell, children, onProgress: progress.step }),
     onLine: (_functionName, logLine) => {
       const line = toRequestLine(logLine, paint);

@@ -8,7 +8,7 @@ export const LEFT_OUT = [
   {
     needs: 'promtool',
     what: '/metrics by the checker of Prometheus',
-    run: 'curl .../metrics | promtool check metrics',
+    run: 'curl -s -H "Authorization: Bearer $KEY" $URL/metrics | promtool check metrics',
   },
   {
     needs: 'moto (Python)',

@@ -13,9 +13,24 @@ const LEVELS = { trace: 'TRACE', debug: 'DEBUG', log: 'INFO', info: 'INFO', warn
 
 const textLine = (level, values) => [new Date().toISOString(), requestId, level, format(...values)].join('\t');
 
+const describe = (error) => ({
+  errorType: error.constructor.name,
+  errorMessage: error.message,
+  stackTrace: (error.stack ?? '').split('\n'),
+});
+
 const jsonLine = (level, values) => {
-  const message = values.length === 1 ? values[0] : format(...values);
-  return JSON.stringify({ timestamp: new Date().toISOString(), level, requestId, message });
+  const error = values.length > 1 ? values.find((value) => value instanceof Error) : undefined;
+  return JSON.stringify(
+    {
+      timestamp: new Date().toISOString(),
+      level,
+      requestId,
+      message: values.length === 1 ? values[0] : format(...values),
+      ...(error === undefined ? {} : describe(error)),
+    },
+    (_key, value) => (value instanceof Error ? describe(value) : value),
+  );
 };
 
 const ORDER = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];

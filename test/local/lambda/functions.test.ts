@@ -311,6 +311,8 @@ describe('the log of a function in JSON format', () => {
       `exports.handler = async () => {
         console.log('{"_aws":1}');
         console.debug('not this');
+        console.warn('careful', new TypeError('odd'));
+        console.error(new RangeError('far'));
         process.stdout.write('{"_aws":2}\\n');
       };`,
       { logFormat: 'JSON', logLevel: 'INFO' },
@@ -324,6 +326,8 @@ describe('the log of a function in JSON format', () => {
       { type: 'platform.initStart' },
       { type: 'platform.start' },
       { level: 'INFO', message: '{"_aws":1}' },
+      { level: 'WARN', message: expect.stringContaining('careful'), errorType: 'TypeError', errorMessage: 'odd' },
+      { level: 'ERROR', message: { errorType: 'RangeError', errorMessage: 'far' } },
       { _aws: 2 },
       { type: 'platform.report', record: { status: 'success' } },
     ]);
