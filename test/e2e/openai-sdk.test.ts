@@ -1,5 +1,6 @@
 import { describeAnswers } from './openai-sdk/answers';
-import { describeCache } from './openai-sdk/cache';
+import { describeCacheControl } from './openai-sdk/cache-control';
+import { describeCacheHits } from './openai-sdk/cache-hits';
 import { describeConversations } from './openai-sdk/conversations';
 import { describeFaults } from './openai-sdk/faults';
 import { describeIds } from './openai-sdk/ids';
@@ -25,7 +26,8 @@ describe('with an unmodified OpenAI client', () => {
   describeTools(gateway);
   describeReadings(gateway);
   describeIds(gateway);
-  describeCache(gateway);
+  describeCacheHits(gateway);
+  describeCacheControl(gateway);
   describeLimits(gateway);
   describeFaults(gateway);
   describeRetries(gateway);

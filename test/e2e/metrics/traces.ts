@@ -1,39 +1,69 @@
-import { readFileSync } from 'node:fs';
-import * as v from 'valibot';
-import type { LocalMachine } from '../../support/local-machine';
+import type { GatewayUnderTest } from '../support/gateway-under-test';
+import type { Observed } from './observed';
+import { documentsOf, treeOf } from './trace-documents';
 
-type Subsegment = { name: string; start_time: number; end_time: number; subsegments?: Subsegment[] | undefined };
+export const describeTraces = (gateway: GatewayUnderTest, { load, records }: Observed) =>
+  describe('the traces', () => {
+    const traceOf = (requestId: string | null) => {
+      const found = records().find((one) => one.requestId === requestId);
+      return documentsOf(gateway.machine(), found?.traceId ?? '');
+    };
+    const rescued = () => records().find(({ attempts, outcome }) => outcome === 'success' && attempts.length === 4);
 
-const subsegment: v.GenericSchema<unknown, Subsegment> = v.looseObject({
-  name: v.string(),
-  start_time: v.number(),
-  end_time: v.number(),
-  subsegments: v.optional(v.array(v.lazy(() => subsegment))),
-});
+    it('are one tree for a request, from the API down to the model', () => {
+      const documents = traceOf(load().firstMiss.get('x-fluxgate-request-id'));
 
-const segment = v.looseObject({
-  id: v.string(),
-  trace_id: v.string(),
-  parent_id: v.optional(v.string()),
-  name: v.string(),
-  origin: v.optional(v.string()),
-  start_time: v.number(),
-  end_time: v.number(),
-  annotations: v.optional(v.record(v.string(), v.unknown())),
-  subsegments: v.optional(v.array(subsegment)),
-});
+      const byId = new Map(documents.map((one) => [one.id, one]));
+      const [root] = documents.filter(({ name }) => name === 'chat_completion');
+      const invocation = byId.get(root?.parent_id ?? '');
+      const service = byId.get(invocation?.parent_id ?? '');
+      const api = byId.get(service?.parent_id ?? '');
+      expect([invocation?.origin, service?.origin, api?.origin]).toEqual([
+        'AWS::Lambda::Function',
+        'AWS::Lambda',
+        'AWS::ApiGateway::Stage',
+      ]);
+      expect(root && treeOf(root)).toEqual({
+        'routing.decide': {},
+        'cache.lookup': {},
+        provider_attempt_1: { 'bedrock.invoke_model': {}, 'cost.calculate': {} },
+      });
+      expect(documents.every(({ start_time, end_time }) => start_time <= end_time)).toBe(true);
+    });
 
-export type Segment = v.InferOutput<typeof segment>;
-export type Tree = { [name: string]: Tree };
+    it('say what a request was, in what they are searched by', () => {
+      const requestId = load().firstMiss.get('x-fluxgate-request-id');
 
-/** Every document of one trace (32 hex digits) that has reached the X-Ray daemon. */
-export const documentsOf = ({ tracesFile }: LocalMachine, traceId: string): Segment[] =>
-  readFileSync(tracesFile, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => v.parse(segment, JSON.parse(line)))
-    .filter(({ trace_id }) => trace_id === `1-${traceId.slice(0, 8)}-${traceId.slice(8)}`);
+      const [root] = traceOf(requestId).filter(({ name }) => name === 'chat_completion');
 
-/** What stands below a document, by name. */
-export const treeOf = ({ subsegments = [] }: Pick<Subsegment, 'subsegments'>): Tree =>
-  Object.fromEntries(subsegments.map((child) => [child.name, treeOf(child)]));
+      expect(root?.annotations).toMatchObject({
+        request_id: requestId,
+        session_id: 'load',
+        account_id: load().key.account,
+        model_id: 'claude-haiku-4-5',
+        status: 'success',
+        cache_hit: false,
+      });
+    });
+
+    it('show every attempt of a request that another model rescued', () => {
+      const [root] = traceOf(rescued()?.requestId ?? '').filter(({ name }) => name === 'chat_completion');
+
+      expect(Object.keys(root ? treeOf(root) : {})).toEqual([
+        'routing.decide',
+        'cache.lookup',
+        'provider_attempt_1',
+        'provider_attempt_2',
+        'provider_attempt_3',
+        'provider_attempt_4',
+      ]);
+    });
+
+    it('are there for every record', () => {
+      const missing = records().filter(
+        ({ requestId }) => !traceOf(requestId).some(({ name }) => name === 'chat_completion'),
+      );
+
+      expect(missing.map(({ requestId }) => requestId)).toEqual([]);
+    });
+  });

@@ -1,7 +1,9 @@
 import OpenAI from 'openai';
 import { aChat, refusalOf } from '../support/chats';
 import type { GatewayUnderTest } from '../support/gateway-under-test';
-import { settled } from '../support/settled';
+import { readEvents } from '../support/logs';
+import { requestIdOf, settled } from '../support/settled';
+import { until } from '../support/until';
 
 const bodyWithoutIds = (error: unknown): unknown =>
   typeof error === 'object' && error !== null ? { ...error, correlation_id: undefined } : error;
@@ -63,6 +65,29 @@ export const describeReadings = (gateway: GatewayUnderTest) =>
       expect(await gateway.record(sibling, record.requestId)).toEqual(record);
       expect([foreign.status, foreign.code]).toEqual([404, 'unknown_request']);
       expect(bodyWithoutIds(foreign.error)).toEqual(bodyWithoutIds(unknown.error));
+    });
+
+    it('is no record while the ledger cannot be read, which is told and logged', async () => {
+      const { client } = await gateway.newClient();
+      const { awsProxy } = gateway.machine();
+      const operation = 'GetItem';
+      awsProxy.faults.add({
+        service: 'dynamodb',
+        kind: 'internalError',
+        keyMatch: 'BBBBBBBBBBBBBBBB',
+        operation,
+        times: 9,
+      });
+
+      const refusal = await refusalOf(client.get('/requests/BBBBBBBBBBBBBBBB'));
+
+      awsProxy.faults.clear();
+      const event = await until('the failure is in the log', async () =>
+        readEvents(gateway.machine(), 'Gateway').find(({ request_id }) => request_id === requestIdOf(refusal)),
+      );
+      expect([refusal.status, refusal.code]).toEqual([503, 'store_unavailable']);
+      expect(refusal.headers?.get('retry-after')).toBe('1');
+      expect(event).toMatchObject({ event: 'request_error', error_type: 'InternalServerError', status_code: 503 });
     });
 
     it('is the health, without a key', async () => {
