@@ -37,15 +37,16 @@ export const layFoundation = async (options: MachineOptions, port: number, close
   const files = prepareFiles(options.directory(port));
   const logs = createLogFiles(files);
   closers.add(logs.close);
+  const xray = await startXrayDaemon(files.tracesFile);
+  closers.add(xray.close);
   const children = createChildren();
   closers.add(children.stop);
   const workDirectory = createWorkDirectory(children, closers);
 
-  const [assembly, dynamoEndpoint, simulator, xray] = await Promise.all([
+  const [assembly, dynamoEndpoint, simulator] = await Promise.all([
     options.synthesise(children).then((directory) => readAssembly(directory, { region, accountId: ACCOUNT_ID })),
     startDynamoDb({ children, directory: state.tablesDirectory }),
     options.bedrock === 'simulated' ? startSimulator(closers) : undefined,
-    startXray(files.tracesFile, closers),
   ]);
   const fail = (where: string, error: unknown) => {
     logs.write('machine', `${new Date().toISOString()} ${where}: ${describe(error)}`);
@@ -58,12 +59,6 @@ const startSimulator = async (closers: Closers): Promise<BedrockSimulator> => {
   const simulator = await startBedrockSimulator();
   closers.add(simulator.close);
   return simulator;
-};
-
-const startXray = async (file: string, closers: Closers): Promise<XrayDaemon> => {
-  const daemon = await startXrayDaemon(file);
-  closers.add(daemon.close);
-  return daemon;
 };
 
 const describe = (error: unknown): string =>

@@ -7,7 +7,7 @@ import { createExecution, type Execution } from './execution';
 import type { FunctionDefinition } from './function-definition';
 import type { Invocation } from './invocation';
 import { PLATFORM_LINES } from './platform-lines';
-import { startRuntimeApi } from './runtime-api';
+import { type RuntimeApi, startRuntimeApi } from './runtime-api';
 
 export type EnvironmentOptions = {
   readonly definition: FunctionDefinition;
@@ -37,70 +37,77 @@ const INIT_LIMIT_SECONDS = 30;
 
 /** Starts a cold environment: a process running the real bundle against a Runtime API of its own. */
 export const startEnvironment = async (options: EnvironmentOptions): Promise<Environment> => {
-  const { definition, freeze } = options;
+  const { definition, onLine } = options;
   const startedAt = performance.now();
-  let initMs: number | undefined;
-  let execution: Execution | undefined;
-  let waiting = false;
-  let frozen = false;
-
+  const state: State = { initMs: undefined, execution: undefined, isWaiting: false, isGone: false };
   const api = await startRuntimeApi({
     polled: () => {
-      initMs ??= performance.now() - startedAt;
-      waiting = true;
-      execution?.end();
-      execution?.begin();
-      if (execution === undefined && freeze) setFrozen(true);
+      state.initMs ??= performance.now() - startedAt;
+      state.isWaiting = true;
+      state.execution?.end();
+      state.execution?.begin();
     },
-    responding: (requestId, post) => execution?.respond(requestId, post),
-    failed: (requestId, json) => execution?.fail(requestId, json),
-    initFailed: (json) => execution?.failInit(json),
+    responding: (requestId, post) => state.execution?.respond(requestId, post),
+    failed: (requestId, json) => state.execution?.fail(requestId, json),
+    initFailed: (json) => state.execution?.failInit(json),
   });
-  PLATFORM_LINES[definition.logFormat].init(definition.runtime).forEach(options.onLine);
+  PLATFORM_LINES[definition.logFormat].init(definition.runtime).forEach(onLine);
   const child = spawnRuntime(options, api.address);
-  const setFrozen = (freezing: boolean) => {
-    if (frozen === freezing) return;
-    frozen = freezing;
-    child.kill(freezing ? 'SIGSTOP' : 'SIGCONT');
-  };
-  let isGone = false;
   const gone = exitOf(child).then((cause) => {
-    isGone = true;
+    state.isGone = true;
     api.close();
-    execution?.die(cause);
+    state.execution?.die(cause);
   });
-
   return {
     processId: child.pid ?? 0,
     gone,
-    isGone: () => isGone,
+    isGone: () => state.isGone,
     kill: () => void child.kill('SIGKILL'),
-    invoke: (invocation) => {
-      setFrozen(false);
-      const initWasPending = initMs === undefined;
-      const current = createExecution({
-        invocation,
-        definition,
-        processId: child.pid ?? 0,
-        initLimitSeconds: INIT_LIMIT_SECONDS,
-        initMs: () => (initWasPending ? initMs : undefined),
-        deliver: (deadlineMs) => {
-          waiting = false;
-          api.deliver({ ...invocation, functionArn: definition.arn, deadlineMs });
-        },
-        kill: () => void child.kill('SIGKILL'),
-        onLine: options.onLine,
-      });
-      execution = current;
-      void current.done.then(() => {
-        execution = undefined;
-        if (freeze && waiting) setFrozen(true);
-      });
-      if (isGone) current.die('exit status 1');
-      else if (waiting) current.begin();
-      return current;
-    },
+    invoke: (invocation) => runInvocation({ options, state, child, api }, invocation),
   };
+};
+
+/** What changes while an environment lives. */
+type State = {
+  initMs: number | undefined;
+  execution: Execution | undefined;
+  /** The runtime has asked for an invocation. */
+  isWaiting: boolean;
+  isGone: boolean;
+};
+
+type Running = {
+  readonly options: EnvironmentOptions;
+  readonly state: State;
+  readonly child: ChildProcess;
+  readonly api: RuntimeApi;
+};
+
+const runInvocation = ({ options, state, child, api }: Running, invocation: Invocation): Execution => {
+  const { definition, freeze, onLine } = options;
+  const isCold = state.initMs === undefined;
+  const execution = createExecution({
+    invocation,
+    definition,
+    onLine,
+    processId: child.pid ?? 0,
+    initLimitSeconds: INIT_LIMIT_SECONDS,
+    initMs: () => (isCold ? state.initMs : undefined),
+    deliver: (deadlineMs) => {
+      state.isWaiting = false;
+      api.deliver({ ...invocation, functionArn: definition.arn, deadlineMs });
+    },
+    kill: () => void child.kill('SIGKILL'),
+  });
+  if (freeze) child.kill('SIGCONT');
+  state.execution = execution;
+  void execution.done.then(() => {
+    state.execution = undefined;
+    if (freeze && state.isWaiting) child.kill('SIGSTOP');
+  });
+  if (state.isGone) execution.die('exit status 1');
+  else if (state.isWaiting) execution.begin();
+  return execution;
 };
 
 const spawnRuntime = (options: EnvironmentOptions, runtimeApi: string): ChildProcess => {
@@ -123,5 +130,6 @@ const readLines = (output: Readable, onLine: (line: string) => void): void => {
 const exitOf = (child: ChildProcess): Promise<string> =>
   new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal === null ? `exit status ${code}` : `signal: ${signal}`));
+    // The last lines come before this, and may come after `exit`.
+    child.once('close', (code, signal) => resolve(signal === null ? `exit status ${code}` : `signal: ${signal}`));
   });

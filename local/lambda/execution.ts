@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { sampledParent } from '../xray/trace-header';
+import { createDeadline } from './deadline';
 import { createDeferred } from './deferred';
 import type { FunctionDefinition } from './function-definition';
 import type { Failure, Invocation, Reply } from './invocation';
@@ -37,38 +38,25 @@ export type Execution = {
 };
 
 export const createExecution = (options: ExecutionOptions): Execution => {
-  const { invocation, definition } = options;
+  const { invocation, definition, kill } = options;
   const { requestId } = invocation;
-  const lines = PLATFORM_LINES[definition.logFormat];
+  const { initLimitSeconds } = options;
+  const { timeoutSeconds, logFormat } = definition;
   const reply = createDeferred<Reply>();
   const done = createDeferred<void>();
-  let beganAt: number | undefined;
-  let status: InvocationReport['status'] = 'success';
-  let timer = setTimeout(() => options.kill(), options.initLimitSeconds * 1000);
+  const deadline = createDeadline({ initLimitSeconds, timeoutSeconds, kill });
+  let failed = false;
 
-  const write = (written: readonly string[]) => written.forEach(options.onLine);
-  const expire = () => {
-    status = 'timeout';
-    options.kill();
-  };
-  const failWith = (failed: Reply) => {
-    if (status === 'success') status = 'error';
-    reply.resolve(failed);
+  const failWith = (failure: Reply) => {
+    failed = true;
+    reply.resolve(failure);
   };
   const finish = () => {
-    clearTimeout(timer);
-    const report = lines.report({
-      requestId,
-      status,
-      durationMs: beganAt === undefined ? 0 : performance.now() - beganAt,
-      timeoutSeconds: definition.timeoutSeconds,
-      initMs: options.initMs(),
-      memoryMegabytes: definition.memoryMegabytes,
-      maxMemoryUsedMegabytes: maxMemoryUsedMegabytes(options.processId),
-      tracing: sampledParent(invocation.traceHeader),
-    });
+    deadline.stop();
+    const status = deadline.isOver() ? 'timeout' : failed ? 'error' : 'success';
+    const lines = PLATFORM_LINES[logFormat].report(toReport(options, status, deadline.elapsedMs()));
     // The last lines of the function are read in the same turn of the event loop as its next poll.
-    setImmediate(() => write(report));
+    setImmediate(() => lines.forEach(options.onLine));
     done.resolve();
   };
 
@@ -76,12 +64,10 @@ export const createExecution = (options: ExecutionOptions): Execution => {
     reply: reply.promise,
     done: done.promise,
     begin: () => {
-      if (beganAt !== undefined) return;
-      clearTimeout(timer);
-      beganAt = performance.now();
-      timer = setTimeout(expire, definition.timeoutSeconds * 1000);
-      write(lines.start(requestId));
-      options.deliver(Date.now() + definition.timeoutSeconds * 1000);
+      if (deadline.hasBegun()) return;
+      deadline.begin();
+      PLATFORM_LINES[logFormat].start(requestId).forEach(options.onLine);
+      options.deliver(Date.now() + timeoutSeconds * 1000);
     },
     respond: (id, post) => (id === requestId ? reply.resolve(postedReply(post)) : void post.resume()),
     fail: (id, json) => {
@@ -89,15 +75,30 @@ export const createExecution = (options: ExecutionOptions): Execution => {
     },
     failInit: (json) => failWith(failedReply(json)),
     end: () => {
-      if (beganAt !== undefined) finish();
+      if (deadline.hasBegun()) finish();
     },
     die: (cause) => {
-      const error = status === 'timeout' ? toTimeout(definition.timeoutSeconds) : toExit(cause);
-      failWith(platformFailure({ ...error, errorMessage: `RequestId: ${requestId} Error: ${error.errorMessage}` }));
+      const failure = deadline.isOver() ? toTimeout(timeoutSeconds) : toExit(cause);
+      failWith(platformFailure({ ...failure, errorMessage: `RequestId: ${requestId} Error: ${failure.errorMessage}` }));
       finish();
     },
   };
 };
+
+const toReport = (
+  { invocation, definition, processId, initMs }: ExecutionOptions,
+  status: InvocationReport['status'],
+  durationMs: number,
+): InvocationReport => ({
+  requestId: invocation.requestId,
+  status,
+  durationMs,
+  timeoutSeconds: definition.timeoutSeconds,
+  initMs: initMs(),
+  memoryMegabytes: definition.memoryMegabytes,
+  maxMemoryUsedMegabytes: maxMemoryUsedMegabytes(processId),
+  tracing: sampledParent(invocation.traceHeader),
+});
 
 const toTimeout = (seconds: number): Failure => ({
   errorType: 'Sandbox.Timedout',

@@ -1,4 +1,5 @@
 import type { Environment } from './environment';
+import { createIdleList } from './idle-list';
 import type { Invocation, Reply } from './invocation';
 
 /** An invocation that a pool has taken. */
@@ -23,7 +24,7 @@ export type FunctionPoolOptions = {
 
 export const createFunctionPool = ({ size, startEnvironment, idleSeconds }: FunctionPoolOptions): FunctionPool => {
   const all = new Set<Environment>();
-  const idle: Idle[] = [];
+  const idle = createIdleList<Environment>(idleSeconds, (environment) => environment.kill());
   const waiting: ((environment: Environment | undefined) => void)[] = [];
   let starting = 0;
 
@@ -41,23 +42,12 @@ export const createFunctionPool = ({ size, startEnvironment, idleSeconds }: Func
   /** Somebody may be waiting for the place that the dead one leaves. */
   const forget = (environment: Environment) => {
     all.delete(environment);
-    removeIdle(environment);
+    idle.remove(environment);
     waiting.shift()?.(undefined);
   };
-  const removeIdle = (environment: Environment) => {
-    const index = idle.findIndex((candidate) => candidate.environment === environment);
-    if (index >= 0) clearTimeout(idle.splice(index, 1)[0]?.timer);
-  };
-  const retire = (environment: Environment) => {
-    removeIdle(environment);
-    environment.kill();
-  };
   const acquire = async (): Promise<Environment> => {
-    const free = idle.pop();
-    if (free !== undefined) {
-      clearTimeout(free.timer);
-      return free.environment;
-    }
+    const free = idle.take();
+    if (free !== undefined) return free;
     if (all.size + starting < size) return start();
     const handedOver = await new Promise<Environment | undefined>((resolve) => waiting.push(resolve));
     return handedOver ?? acquire();
@@ -65,9 +55,8 @@ export const createFunctionPool = ({ size, startEnvironment, idleSeconds }: Func
   const release = (environment: Environment) => {
     if (environment.isGone()) return;
     const next = waiting.shift();
-    if (next !== undefined) return next(environment);
-    const timer = setTimeout(() => retire(environment), idleSeconds * 1000).unref();
-    idle.push({ environment, timer });
+    if (next === undefined) idle.put(environment);
+    else next(environment);
   };
 
   return {
@@ -80,5 +69,3 @@ export const createFunctionPool = ({ size, startEnvironment, idleSeconds }: Func
     environments: () => [...all],
   };
 };
-
-type Idle = { readonly environment: Environment; readonly timer: NodeJS.Timeout };

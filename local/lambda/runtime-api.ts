@@ -28,38 +28,9 @@ export type RuntimeApi = {
 /** Starts the Runtime API of one execution environment: real environments each see their own, too. */
 export const startRuntimeApi = async (events: RuntimeEvents): Promise<RuntimeApi> => {
   let poll: ServerResponse | undefined;
-
-  const routes: readonly Route[] = [
-    {
-      path: /^\/2018-06-01\/runtime\/invocation\/next$/,
-      handle: ({ response }) => {
-        poll = response;
-        events.polled();
-      },
-    },
-    {
-      path: /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/response$/,
-      handle: ({ request, response, id }) => {
-        request.once('end', () => accept(response));
-        events.responding(id, request);
-      },
-    },
-    {
-      path: /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/error$/,
-      handle: async ({ request, response, id }) => {
-        events.failed(id, await buffer(request));
-        accept(response);
-      },
-    },
-    {
-      path: /^\/2018-06-01\/runtime\/init\/error$/,
-      handle: async ({ request, response }) => {
-        events.initFailed(await buffer(request));
-        accept(response);
-      },
-    },
-  ];
-
+  const routes = toRoutes(events, (response) => {
+    poll = response;
+  });
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (request, response) => {
     // A killed environment resets its connections; its exit is what is acted upon.
     request.on('error', () => undefined);
@@ -82,6 +53,37 @@ export const startRuntimeApi = async (events: RuntimeEvents): Promise<RuntimeApi
     },
   };
 };
+
+const toRoutes = (events: RuntimeEvents, keepPoll: (response: ServerResponse) => void): readonly Route[] => [
+  {
+    path: /^\/2018-06-01\/runtime\/invocation\/next$/,
+    handle: ({ response }) => {
+      keepPoll(response);
+      events.polled();
+    },
+  },
+  {
+    path: /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/response$/,
+    handle: ({ request, response, id }) => {
+      request.once('end', () => accept(response));
+      events.responding(id, request);
+    },
+  },
+  {
+    path: /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/error$/,
+    handle: async ({ request, response, id }) => {
+      events.failed(id, await buffer(request));
+      accept(response);
+    },
+  },
+  {
+    path: /^\/2018-06-01\/runtime\/init\/error$/,
+    handle: async ({ request, response }) => {
+      events.initFailed(await buffer(request));
+      accept(response);
+    },
+  },
+];
 
 type Exchange = { request: IncomingMessage; response: ServerResponse; id: string };
 type Route = { path: RegExp; handle(exchange: Exchange): void | Promise<void> };

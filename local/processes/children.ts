@@ -1,6 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** The processes and folders that live no longer than this machine, even when this process is killed. */
 export type Children = {
@@ -31,8 +32,8 @@ export const createChildren = (): Children => {
       const id = child.pid;
       running.add(child);
       tell(`+ ${id}`);
+      child.once('close', () => running.delete(child));
       child.once('exit', () => {
-        running.delete(child);
         tell(`- ${id}`);
       });
       return child;
@@ -41,6 +42,8 @@ export const createChildren = (): Children => {
     stop: async () => {
       stopped = true;
       await Promise.all([...running].map(end));
+      // Whoever follows a process writes down its end.
+      await nextTurn();
       janitor.stdin.end();
       if (janitor.exitCode === null && janitor.signalCode === null) await once(janitor, 'exit');
     },
@@ -48,7 +51,8 @@ export const createChildren = (): Children => {
 };
 
 const end = async (child: ChildProcess): Promise<void> => {
-  const gone = once(child, 'exit');
+  // Not `exit`: what it has printed last is read before this.
+  const gone = once(child, 'close');
   child.kill('SIGKILL');
   await gone;
 };
