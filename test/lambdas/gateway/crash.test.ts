@@ -1,7 +1,7 @@
 import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { ProviderError } from '../../../lambdas/core/errors';
-import { aCaller, anAnswer } from '../../support/builders';
+import { aCaller, anAnswer, aUsage } from '../../support/builders';
 import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../support/dynamodb-local';
 import {
   aBody,
@@ -148,43 +148,77 @@ describe.each(Object.entries(SCRIPTS))('%s', (_, { script, model, billedFrom }) 
   });
 });
 
+/** What the slow answer below costs in the end. */
+const SLOW_COST = 38_500;
+
+/** A request whose provider has begun to answer, and goes on when it is told to. */
+const aSlowRequest = async () => {
+  const caller = aCaller({ key: { budget: { nanoUsd: 1e9, period: 'month' } } });
+  let goOn = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const gateway = createTestGateway({
+    client,
+    tables,
+    script: async function* () {
+      yield { type: 'text', text: 'slow' };
+      begin();
+      await waiting;
+      yield { type: 'finish', reason: 'stop', usage: aUsage({ input: 10, output: 5 }) };
+    },
+  });
+  const answering = gateway.send(caller, aBody());
+  await begun;
+  const scope = async () => (await itemsOf(tables.limits)).find(({ pk }) => pk === `key#${caller.key.keyId}`);
+  return { caller, gateway, answering, goOn, scope };
+};
+
 describe('a process that comes back after the sweeper has finished its request', () => {
   it('corrects the record and the budget, and sends no second EMF document', async () => {
-    const caller = aCaller({ key: { budget: { nanoUsd: 1e9, period: 'month' } } });
-    let goOn = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
-    const gateway = createTestGateway({
-      client,
-      tables,
-      script: async function* () {
-        yield { type: 'text', text: 'slow' };
-        await waiting;
-        yield {
-          type: 'finish',
-          reason: 'stop',
-          usage: { input: 10, output: 5, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
-        };
-      },
-    });
-    const answering = gateway.send(caller, aBody());
-    while ((await itemsOf(tables.limits)).length === 0);
+    const { caller, gateway, answering, goOn, scope } = await aSlowRequest();
     await sweep(client, tables, Date.now() + LEASE_MS);
     goOn();
 
     const { headers } = await answering;
 
     const ledger = await itemsOf(tables.ledger);
-    const [scope] = await itemsOf(tables.limits);
     expect(ledger.map(({ sk }) => sk).sort()).toEqual(['correction', 'record']);
     expect(ledger.find(({ sk }) => sk === 'correction')).toMatchObject({
       abandoned: { outcome: 'abandoned' },
-      actual: { costNanoUsd: 38_500 },
+      actual: { costNanoUsd: SLOW_COST },
     });
-    expect(scope).toMatchObject({ [`b_${MONTH}`]: 38_500, inFlight: 0 });
+    expect(await scope()).toMatchObject({ [`b_${MONTH}`]: SLOW_COST, inFlight: 0 });
     expect(gateway.emitted).toEqual([]);
     const read = await gateway.send(caller, undefined, {}, `/v1/requests/${headers['x-fluxgate-request-id']}`);
-    expect(JSON.parse(read.body)).toMatchObject({ outcome: 'success', costNanoUsd: 38_500 });
+    expect(JSON.parse(read.body)).toMatchObject({ outcome: 'success', costNanoUsd: SLOW_COST });
   });
+
+  it('charges what it used, once, at whatever call the sweeper died', async () => {
+    let finished = false;
+    for (let at = 1; !finished; at++) {
+      const { caller, gateway, answering, goOn, scope } = await aSlowRequest();
+      const sweeper = faulty('killed after', at);
+      const fate = await Promise.race([sweep(sweeper.client, tables, Date.now() + LEASE_MS), sweeper.died]);
+      finished = fate !== 'died';
+      goOn();
+
+      const { headers } = await answering;
+      await sweep(client, tables, Date.now() + LEASE_MS);
+
+      const { inFlight, [`b_${MONTH}`]: spent, ...rest } = (await scope()) ?? {};
+      expect({ at, inFlight, spent, marks: Object.keys(rest).filter((name) => /^[hc]_/.test(name)) }).toEqual({
+        at,
+        inFlight: 0,
+        spent: SLOW_COST,
+        marks: [],
+      });
+      const read = await gateway.send(caller, undefined, {}, `/v1/requests/${headers['x-fluxgate-request-id']}`);
+      expect(JSON.parse(read.body)).toMatchObject({ outcome: 'success', costNanoUsd: SLOW_COST });
+    }
+  }, 60_000);
 });
