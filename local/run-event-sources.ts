@@ -1,11 +1,12 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
 import type { Assembly } from './assembly/assembly';
 import type { FunctionResult } from './aws/lambda/create-lambda';
 import type { Streams } from './dynamodb/create-tables';
 import type { LocalPrincipals } from './local-principals';
-import { createCheckpoints } from './streams/checkpoints';
+import { type Checkpoints, createCheckpoints } from './streams/checkpoints';
+import type { EventSource } from './streams/event-source';
 import { type Poller, pollStream } from './streams/poll-stream';
 import { type JsonItem, toJsonItem } from './streams/stream-record';
 
@@ -27,54 +28,60 @@ export type EventSources = {
 
 /** Polls every event source of the stack under the role of its function, as Lambda does. */
 export const runEventSources = (deps: EventSourceDeps): EventSources => {
-  const { assembly, principals, awsEndpoint } = deps;
+  const { eventSources } = deps.assembly;
   const checkpoints = createCheckpoints(deps.checkpointsFile);
   const expired = new Set<string>();
-  const clients: { destroy(): void }[] = [];
-
-  const pollers: Poller[] = assembly.eventSources.map((source) => {
-    const { functionName } = source;
-    const connection = {
-      endpoint: awsEndpoint,
-      region: assembly.place.region,
-      credentials: principals.ofFunction(functionName),
-    };
-    const client = new DynamoDBStreamsClient(connection);
-    const s3 = new S3Client({ ...connection, forcePathStyle: true });
-    clients.push(client, s3);
-    const table = assembly.tables.find(({ streamArn }) => streamArn === source.streamArn);
-    const stream = deps.streams.get(source.streamArn);
-    const definition = assembly.functions.find(({ name }) => name === functionName);
-    if (table === undefined || stream === undefined || definition === undefined) {
-      throw new Error(`The event source ${source.id} names a stream or a function that the template does not have.`);
-    }
-    return pollStream({
-      source,
-      stream,
-      client,
-      checkpoints,
-      functionArn: definition.arn,
-      region: assembly.place.region,
-      invoke: (payload) => deps.invoke(functionName, payload),
-      putFailure: async (bucket, { key, body }) => {
-        await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
-      },
-      isExpiry: (keys) => expired.delete(toMark(table.name, keys)),
-      onFailure: (error) => deps.onFailure(functionName, error),
-    });
-  });
-
+  const running = eventSources.map((source) => startPolling(deps, source, { checkpoints, expired }));
   return {
     markExpired: (tableName, key) => {
       // Nobody reads the streams of other tables: their marks would stay for ever.
-      const isRead = assembly.eventSources.some(({ streamArn }) => streamArn.includes(`:table/${tableName}/`));
+      const isRead = eventSources.some(({ streamArn }) => streamArn.includes(`:table/${tableName}/`));
       if (isRead) expired.add(toMark(tableName, toJsonItem(key)));
     },
     stop: async () => {
-      await Promise.all(pollers.map((poller) => poller.stop()));
-      for (const client of clients) client.destroy();
+      await Promise.all(running.map(({ stop }) => stop()));
     },
   };
+};
+
+type Memory = { readonly checkpoints: Checkpoints; readonly expired: Set<string> };
+
+const startPolling = (deps: EventSourceDeps, source: EventSource, { checkpoints, expired }: Memory): Poller => {
+  const { assembly, principals, awsEndpoint, invoke, onFailure } = deps;
+  const { functionName } = source;
+  const table = assembly.tables.find(({ streamArn }) => streamArn === source.streamArn);
+  const stream = deps.streams.get(source.streamArn);
+  const definition = assembly.functions.find(({ name }) => name === functionName);
+  if (table === undefined || stream === undefined || definition === undefined) {
+    throw new Error(`The event source ${source.id} names a stream or a function that the template does not have.`);
+  }
+  const { region } = assembly.place;
+  const connection = { endpoint: awsEndpoint, region, credentials: principals.ofFunction(functionName) };
+  const client = new DynamoDBStreamsClient(connection);
+  const s3 = new S3Client({ ...connection, forcePathStyle: true });
+  const poller = pollStream({
+    source,
+    stream,
+    client,
+    checkpoints,
+    region,
+    functionArn: definition.arn,
+    invoke: (payload) => invoke(functionName, payload),
+    putFailure: (bucket, { key, body }) => putObject(s3, { Bucket: bucket, Key: key, Body: body }),
+    isExpiry: (keys) => expired.delete(toMark(table.name, keys)),
+    onFailure: (error) => onFailure(functionName, error),
+  });
+  return {
+    stop: async () => {
+      await poller.stop();
+      client.destroy();
+      s3.destroy();
+    },
+  };
+};
+
+const putObject = async (s3: S3Client, object: PutObjectCommandInput): Promise<void> => {
+  await s3.send(new PutObjectCommand(object));
 };
 
 const toMark = (tableName: string, keys: JsonItem): string =>

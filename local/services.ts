@@ -31,13 +31,9 @@ export const startServices = async (
   foundation: Foundation,
   closers: Closers,
 ): Promise<Services> => {
-  const { assembly, dynamoEndpoint, simulator, state, logs, fail } = foundation;
+  const { assembly, state, fail } = foundation;
   const { region, accountId } = assembly.place;
-  const database = new DynamoDBClient({
-    endpoint: dynamoEndpoint,
-    region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const database = connect(foundation);
   closers.add(() => database.destroy());
   const streams = await createTables(database, assembly.tables);
   const principals = createPrincipals(assembly.functions, streams);
@@ -48,8 +44,8 @@ export const startServices = async (
     region,
     accountId,
     principals: principals.all(),
-    dynamoEndpoint,
-    bedrock: simulator === undefined ? 'aws' : { endpoint: simulator.url },
+    dynamoEndpoint: foundation.dynamoEndpoint,
+    bedrock: foundation.simulator === undefined ? 'aws' : { endpoint: foundation.simulator.url },
     secrets: assembly.secrets.map((secret) => ({ ...secret, value: findOrGenerate(state, secret) })),
     buckets: assembly.buckets,
     ...(state.directory === undefined ? {} : { dataDirectory: state.directory }),
@@ -57,21 +53,36 @@ export const startServices = async (
     onError: (error) => fail('the AWS proxy', error),
   });
   closers.add(awsProxy.close);
-  const functions = createFunctions({
+  const functions = startFunctions(options, foundation, { principals, awsEndpoint: awsProxy.url });
+  return { database, streams, principals, awsProxy, functions, invoke };
+};
+
+/** Past the proxy: what the machine itself does needs no permission. */
+const connect = ({ dynamoEndpoint, assembly }: Foundation): DynamoDBClient =>
+  new DynamoDBClient({
+    endpoint: dynamoEndpoint,
+    region: assembly.place.region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+
+type Callers = { readonly principals: LocalPrincipals; readonly awsEndpoint: string };
+
+const startFunctions = (options: MachineOptions, foundation: Foundation, { principals, awsEndpoint }: Callers) => {
+  const { assembly, xray, children, workDirectory, logs } = foundation;
+  return createFunctions({
     definitions: assembly.functions,
     principalOf: ({ name }) => principals.ofFunction(name),
-    surroundings: { region, awsEndpoint: awsProxy.url, xrayDaemon: foundation.xray.address },
-    children: foundation.children,
-    workDirectory: foundation.workDirectory,
+    surroundings: { region: assembly.place.region, awsEndpoint, xrayDaemon: xray.address },
+    children,
+    workDirectory,
     environmentsPerFunction: options.environmentsPerFunction ?? ENVIRONMENTS_PER_FUNCTION,
     freeze: options.freeze ?? false,
-    onSegment: foundation.xray.record,
+    onSegment: xray.record,
     onLine: (functionName, line) => {
       logs.write(functionName, line);
       options.onLine?.(functionName, line);
     },
   });
-  return { database, streams, principals, awsProxy, functions, invoke };
 };
 
 /** Secrets outlive a restart when tables do: the keys are hashed with one. */
