@@ -371,6 +371,33 @@ describe('the exact cache', () => {
 });
 
 describe('the record of a request', () => {
+  it('is in the log when the store takes it not, beside the refusals that waited to be written', async () => {
+    let now = Date.UTC(2026, 10, 21, 12, 0, 1);
+    let isAway = false;
+    const send = (...args: unknown[]) =>
+      isAway ? Promise.reject(new Error('The store is away.')) : Reflect.apply(client.send, client, args);
+    const store = new Proxy(client, { get: (target, name) => (name === 'send' ? send : Reflect.get(target, name)) });
+    const { send: ask, events } = createTestGateway({
+      client: store,
+      tables,
+      script: () => anAnswer(),
+      now: () => now,
+    });
+    const caller = aCaller();
+    for (let index = 0; index < 3; index++) await ask(caller, aBody({ model: 'gpt-17' }));
+    now += 60_000;
+    isAway = true;
+
+    const { status } = await ask(caller, aBody());
+
+    const failures = events.filter(({ name }) => name === 'store_failure').map(({ fields }) => fields);
+    expect(status).toBe(503);
+    expect(failures).toMatchObject([
+      { step: 'settle', record: { errorCode: 'store_unavailable', count: 1 } },
+      { step: 'roll', record: { errorCode: 'unknown_model', count: 2 } },
+    ]);
+  });
+
   it('is returned to its own account only', async () => {
     const caller = aCaller();
     const { send } = gateway();
