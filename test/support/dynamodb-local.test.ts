@@ -1,9 +1,9 @@
 import { CreateTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { dynamoDbLocalClient, startDynamoDbLocal } from './dynamodb-local';
+import { dynamoDbLocalClient, startOwnDynamoDbLocal } from './dynamodb-local';
 
 describe('DynamoDB Local', () => {
   it('starts empty, keeps tables while it runs and is gone after stop', async () => {
-    const local = await startDynamoDbLocal();
+    const local = await startOwnDynamoDbLocal();
     const client = dynamoDbLocalClient(local.endpoint);
 
     const before = await client.send(new ListTablesCommand({}));

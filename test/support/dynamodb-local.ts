@@ -17,8 +17,17 @@ export type DynamoDbLocal = {
 const ATTEMPTS = 3;
 const READY_WITHIN_MS = 30_000;
 
-/** Starts DynamoDB Local on a free port. Rejects with what Java printed when it does not come up. */
+/** Where the one DynamoDB Local of a whole test run listens: set before the tests, read by their processes. */
+export const SHARED_ENDPOINT = 'FLUXGATE_TEST_DYNAMODB_ENDPOINT';
+
+/** The DynamoDB Local of this test run; every test file makes tables of its own in it. */
 export const startDynamoDbLocal = async (): Promise<DynamoDbLocal> => {
+  const endpoint = process.env[SHARED_ENDPOINT];
+  return endpoint === undefined ? startOwnDynamoDbLocal() : { endpoint, stop: async () => undefined };
+};
+
+/** Starts DynamoDB Local on a free port. Rejects with what Java printed when it does not come up. */
+export const startOwnDynamoDbLocal = async (): Promise<DynamoDbLocal> => {
   const failures: unknown[] = [];
   // The free port may be taken by another process before Java binds it.
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -44,7 +53,7 @@ const startOnce = async (port: number): Promise<DynamoDbLocal> => {
   const options = ['-inMemory', '-sharedDb', '-disableTelemetry', '-port', String(port)];
   const java = spawn(
     'java',
-    ['-Xmx256m', `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`, '-jar', 'DynamoDBLocal.jar', ...options],
+    ['-Xmx1g', `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`, '-jar', 'DynamoDBLocal.jar', ...options],
     { cwd: home, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const output: string[] = [];
