@@ -24,7 +24,11 @@ export const startXrayDaemon = async (file: string): Promise<XrayDaemon> => {
   const output = createWriteStream(file, { flags: 'a' });
   const record = (document: SegmentDocument) => void output.write(`${JSON.stringify(document)}\n`);
   const socket = createSocket({ type: 'udp4', recvBufferSize: RECEIVE_BUFFER_BYTES });
-  socket.on('message', (message) => record(readDatagram(message.toString('utf8'))));
+  let received = 0;
+  socket.on('message', (message) => {
+    received += 1;
+    record(readDatagram(message.toString('utf8')));
+  });
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
 
@@ -32,13 +36,23 @@ export const startXrayDaemon = async (file: string): Promise<XrayDaemon> => {
     address: `127.0.0.1:${socket.address().port}`,
     record,
     close: async () => {
-      // What has arrived and is not yet read would be lost.
-      await nextTurn();
+      await untilQuiet(() => received);
       socket.close();
       output.end();
       await once(output, 'close');
     },
   };
+};
+
+/** What has arrived and is not yet read would be lost with the socket. */
+const untilQuiet = async (count: () => number): Promise<void> => {
+  let before: number;
+  do {
+    before = count();
+    // The first turn may be the one that has already looked at the socket.
+    await nextTurn();
+    await nextTurn();
+  } while (count() !== before);
 };
 
 /** What cannot be read is kept as it came, so that a test or a person sees it. */
