@@ -42,7 +42,7 @@ beforeAll(async () => {
   // Within the project, so that a snippet finds the packages that it imports.
   mkdirSync(join(root, '.fluxgate'), { recursive: true });
   folder = mkdtempSync(join(root, '.fluxgate', 'examples-'));
-  writeRunningFile(join(folder, 'local.json'), machine);
+  writeRunningFile(folder, machine);
   const made: { key: string } = JSON.parse(await fluxgate('keys create --account examples --budget 5/day --json'));
   apiKey = made.key;
 }, 180_000);
