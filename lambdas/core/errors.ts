@@ -5,7 +5,6 @@
 export const REFUSALS = {
   invalid_request: { status: 400, type: 'invalid_request_error', outcome: 'invalid' },
   unsupported_parameter: { status: 400, type: 'invalid_request_error', outcome: 'invalid' },
-  context_length_exceeded: { status: 400, type: 'invalid_request_error', outcome: 'invalid' },
   provider_rejected_request: { status: 400, type: 'invalid_request_error', outcome: 'invalid' },
   invalid_key: { status: 401, type: 'authentication_error', outcome: 'invalid' },
   budget_exhausted: { status: 402, type: 'insufficient_quota', outcome: 'over_budget' },

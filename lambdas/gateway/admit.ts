@@ -46,7 +46,7 @@ const tightest = (states: readonly LimitState[]): LimitState | undefined =>
     undefined,
   );
 
-const limitStates = (takes: readonly Take[], now: number): LimitStates => {
+const limitStates = (takes: readonly Pick<Take, 'scope' | 'state'>[], now: number): LimitStates => {
   const resetSeconds = secondsToNextMinute(now);
   const stateOf = (limit: number | undefined, used: number): LimitState[] =>
     limit === undefined ? [] : [{ limit, remaining: Math.max(0, limit - used), resetSeconds }];
@@ -122,7 +122,7 @@ export const createAdmit = (deps: {
         (b.retryAfterSeconds ?? 0) - (a.retryAfterSeconds ?? 0),
     );
     if (error === undefined) throw new Error('A refusal without a refusing scope.');
-    memory.remember(caller.key.keyId, error);
+    memory.remember(caller.key.keyId, error, limitStates(refusals, now()));
     throw error;
   };
 

@@ -2,10 +2,17 @@ import type { ChatEvent } from '../core/chat/events';
 import { ProviderError } from '../core/errors';
 import type { AttemptRecord } from '../core/ledger/record';
 import type { Target } from '../core/models/model';
+import type { Provider } from '../core/providers/provider';
 import type { Span } from '../core/telemetry/ports';
-import type { DispatchDeps } from './dispatch';
 import { toStreamError } from './provider-failure';
 import type { Receipt } from './receipt';
+
+export type AttemptDeps = {
+  providers: Readonly<Record<Target['provider'], Provider>>;
+  /** Enters usage and cost of a finished answer in the receipt. */
+  price: (receipt: Receipt, event: ChatEvent & { type: 'finish' }, target: Target, span: Span) => void;
+  now: () => number;
+};
 
 /** The failure of an attempt that gave no event; nothing when it answered. */
 export type Attempted = ProviderError | undefined;
@@ -52,7 +59,7 @@ const cutShort = (): ProviderError =>
   });
 
 /** One call of one provider, timed, traced and entered in the receipt. */
-export const createAttempt = ({ providers, price, now }: Pick<DispatchDeps, 'providers' | 'price' | 'now'>) =>
+export const createAttempt = ({ providers, price, now }: AttemptDeps) =>
   async function* attempt(
     receipt: Receipt,
     target: Target,

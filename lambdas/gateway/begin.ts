@@ -20,6 +20,7 @@ export type BeginDeps = {
   admit: Admit;
   memory: RefusalMemory;
   bound: (call: Call, target: Target) => Bound;
+  now: () => number;
   onCacheFailure: (receipt: Receipt, error: unknown) => void;
   onHit: (receipt: Receipt) => void;
 };
@@ -40,9 +41,9 @@ const known = (receipt: Receipt): Known => {
  */
 export const createBegin = (deps: BeginDeps) => {
   const open = async ({ receipt, caller, call, target }: Known): Promise<void> => {
-    const { ids, receivedAt, remainingMs } = receipt.request;
+    const { ids, remainingMs } = receipt.request;
     const { requestId } = ids;
-    const leaseEndsAt = receivedAt + remainingMs() + LEASE_GRACE_MS;
+    const leaseEndsAt = deps.now() + remainingMs() + LEASE_GRACE_MS;
     const { nanoUsd } = amountFor(deps.bound(call, target), requestedOutput(call, target));
     receipt.leaseEndsAt = leaseEndsAt;
     try {
@@ -105,10 +106,11 @@ export const createBegin = (deps: BeginDeps) => {
     if (!policy.read) receipt.cache = policy.state;
     receipt.storeAnswer = policy.write;
     const remembered = deps.memory.recall(request.caller.key.keyId);
+    Object.assign(receipt, remembered?.limits);
     // A hit costs nothing, so only a limit on requests stands in its way.
-    if (remembered && (remembered.code === 'requests_per_minute' || !policy.read)) throw remembered;
+    if (remembered && (remembered.error.code === 'requests_per_minute' || !policy.read)) throw remembered.error;
     const [entry] = await Promise.all([find(request, policy, parent), remembered ? undefined : open(request)]);
-    if (entry === undefined && remembered) throw remembered;
+    if (entry === undefined && remembered) throw remembered.error;
     if (entry === undefined) return undefined;
     if (remembered) await open(request);
     await countHit(request, entry);

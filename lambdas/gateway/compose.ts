@@ -72,6 +72,7 @@ export const composeGateway = (deps: GatewayDeps) => {
       admit,
       memory,
       bound,
+      now,
       onHit: (receipt) =>
         log.event('cache_hit', toLogContext(receipt), {
           model: receipt.answered?.model,

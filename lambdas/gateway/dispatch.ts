@@ -2,10 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatEvent, ChatStream } from '../core/chat/events';
 import { GatewayError, type ProviderError } from '../core/errors';
 import type { Target } from '../core/models/model';
-import type { Provider } from '../core/providers/provider';
 import type { Span } from '../core/telemetry/ports';
 import type { Attempted } from './attempt';
-import { createAttempt } from './attempt';
+import { type AttemptDeps, createAttempt } from './attempt';
 import { toCallerError } from './provider-failure';
 import type { Receipt } from './receipt';
 
@@ -14,14 +13,11 @@ const SETTLE_RESERVE_MS = 10_000;
 const MAX_TRIES_PER_TARGET = 3;
 const BACKOFF = { firstMs: 100, mostMs: 2_000 };
 
-export type DispatchDeps = {
-  providers: Readonly<Record<Target['provider'], Provider>>;
+export type DispatchDeps = AttemptDeps & {
   /** Holds what the next attempt may use, in place of what the one before held. Throws `GatewayError` when it cannot. */
   hold: (receipt: Receipt, target: Target) => Promise<void>;
-  price: (receipt: Receipt, event: ChatEvent & { type: 'finish' }, target: Target, span: Span) => void;
   onFallback: (receipt: Receipt, from: Target, to: Target, error: ProviderError) => void;
   providerTimeoutMs: number;
-  now: () => number;
   random: () => number;
 };
 

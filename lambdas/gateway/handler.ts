@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { awsClientConfig } from '../core/aws-client';
+import { awsClientConfig, withoutUnreadSteps } from '../core/aws-client';
 import { newId } from '../core/http/new-id';
 import { createAuthenticate } from '../core/keys/authenticate';
 import { createKeysTable } from '../core/keys/keys-table';
@@ -18,7 +18,7 @@ import { createReadRequest } from './http/read-request';
 
 const env = readEnv(gatewayEnv, process.env);
 const aws = awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 2_000 });
-const dynamo = new DynamoDBClient(aws);
+const dynamo = withoutUnreadSteps(new DynamoDBClient(aws));
 const bedrock = createBedrockClient({
   env: process.env,
   region: env.BEDROCK_REGION,

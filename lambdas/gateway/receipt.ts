@@ -31,6 +31,8 @@ export type Receipt = {
   targets: readonly Target[];
   /** 32 hex digits; undefined when the request is not traced. */
   traceId?: string;
+  /** The root step of the trace, 16 hex digits; undefined when nothing of it is recorded. */
+  spanId?: string;
   routingMs: number;
   cache: CacheState;
   /** A good answer may be given again. */

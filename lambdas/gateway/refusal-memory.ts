@@ -1,5 +1,6 @@
 import { GatewayError, type RefusalCode } from '../core/errors';
 import { endOfDay, endOfMinute } from '../core/ledger/windows';
+import type { LimitState } from './answer-writer';
 
 const MAX_REMEMBERED = 10_000;
 
@@ -11,21 +12,26 @@ const UNTIL: Partial<Record<RefusalCode, (now: number) => number>> = {
   requests_per_minute: endOfMinute,
 };
 
+/** What the headers of a refusal tell: the limit that it met, with nothing left of it. */
+type MetLimits = { requestLimit?: LimitState; tokenLimit?: LimitState };
+
+export type RememberedRefusal = { error: GatewayError; limits: MetLimits };
+
 export type RefusalMemory = ReturnType<typeof createRefusalMemory>;
 
 /** Remembers who was refused, so that a flood of refused requests costs no write. Per execution environment. */
 export const createRefusalMemory = ({ now }: { now: () => number }) => {
-  const remembered = new Map<string, { until: number; error: GatewayError }>();
+  const remembered = new Map<string, RememberedRefusal & { until: number }>();
 
-  const remember = (keyId: string, error: GatewayError): void => {
+  const remember = (keyId: string, error: GatewayError, limits: MetLimits): void => {
     const until = UNTIL[error.code]?.(now());
     if (until === undefined) return;
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    remembered.set(keyId, { until, error });
+    remembered.set(keyId, { until, error, limits });
   };
 
   /** The refusal that still stands for a key, with the seconds that are left of it. */
-  const recall = (keyId: string): GatewayError | undefined => {
+  const recall = (keyId: string): RememberedRefusal | undefined => {
     const found = remembered.get(keyId);
     if (found === undefined) return undefined;
     const leftMs = found.until - now();
@@ -34,11 +40,12 @@ export const createRefusalMemory = ({ now }: { now: () => number }) => {
       return undefined;
     }
     const { code, message, retryAfterSeconds } = found.error;
-    return new GatewayError(
-      code,
-      message,
-      retryAfterSeconds === undefined ? {} : { retryAfterSeconds: Math.ceil(leftMs / 1000) },
-    );
+    const leftSeconds = Math.ceil(leftMs / 1000);
+    const { requestLimit } = found.limits;
+    return {
+      error: new GatewayError(code, message, retryAfterSeconds === undefined ? {} : { retryAfterSeconds: leftSeconds }),
+      limits: requestLimit ? { requestLimit: { ...requestLimit, resetSeconds: leftSeconds } } : {},
+    };
   };
 
   return { remember, recall };

@@ -31,6 +31,11 @@ export type ServeDeps = {
   now: () => number;
 };
 
+const definedIds = ({ traceId, spanId }: Trace) => ({
+  ...(traceId !== undefined && { traceId }),
+  ...(spanId !== undefined && { spanId }),
+});
+
 /** A client that stalls gets until just before the invocation's deadline, by when everything is settled. */
 const DELIVERY_RESERVE_MS = 2_000;
 
@@ -113,7 +118,7 @@ export const createServe = (deps: ServeDeps) => {
   return async (request: GatewayRequest, endpoint: string, response: ClientResponse): Promise<void> => {
     const receipt = createReceipt(request, endpoint);
     const trace = deps.startTrace('chat_completion');
-    if (trace.traceId !== undefined) receipt.traceId = trace.traceId;
+    Object.assign(receipt, definedIds(trace));
     let writer: AnswerWriter | undefined;
     let answer: Answer | undefined;
     try {

@@ -29,6 +29,7 @@ export const toLogContext = (receipt: Receipt): LogContext => ({
   correlationId: receipt.request.ids.correlationId,
   sessionId: receipt.request.ids.sessionId,
   traceId: receipt.traceId,
+  ...(receipt.spanId !== undefined && { spanId: receipt.spanId }),
   ...(receipt.caller && { accountId: receipt.caller.account.accountId, keyId: receipt.caller.key.keyId }),
 });
 
@@ -45,8 +46,7 @@ export const createSettle = (deps: SettleDeps) => {
   const { records, limits, inFlight, log } = deps;
 
   /** The one terminal event and the one EMF document of a record that this process wrote. */
-  const announce = async (record: RequestRecord, failure?: unknown): Promise<void> => {
-    const context = { ...record, sessionId: record.sessionId, traceId: record.traceId };
+  const announce = async (record: RequestRecord, context: LogContext, failure?: unknown): Promise<void> => {
     const fields = deps.toLogFields(record);
     if (record.outcome === 'rate_limited')
       log.event('rate_limit_exceeded', context, { error_code: record.errorCode, count: record.count });
@@ -92,7 +92,7 @@ export const createSettle = (deps: SettleDeps) => {
   const write = async (receipt: Receipt, record: RequestRecord | undefined): Promise<void> => {
     if (record) {
       const written = await records.put(record);
-      if (written.written) await announce(record, failureOf(receipt));
+      if (written.written) await announce(record, toLogContext(receipt), failureOf(receipt));
       else await correct(receipt, record, written.existing);
     }
     await releaseScopes(receipt);
@@ -101,7 +101,7 @@ export const createSettle = (deps: SettleDeps) => {
 
   const writeRolled = async (rolled: RequestRecord): Promise<void> => {
     await records.put(rolled);
-    await announce(rolled);
+    await announce(rolled, { ...rolled, sessionId: rolled.sessionId, traceId: rolled.traceId });
   };
 
   const storeAnswer = async (receipt: Receipt, answer: Answer | undefined): Promise<void> => {
@@ -122,7 +122,7 @@ export const createSettle = (deps: SettleDeps) => {
   };
 
   return async (receipt: Receipt, record: RequestRecord, answer: Answer | undefined): Promise<void> => {
-    if (receipt.caller === undefined) return announce(record, failureOf(receipt));
+    if (receipt.caller === undefined) return announce(record, toLogContext(receipt), failureOf(receipt));
     const due = deps.roll.add(record, deps.now());
     const rolled = due.filter((other) => other !== record);
     await Promise.all([

@@ -19,7 +19,6 @@ export type ErrorType = (typeof ERROR_TYPES)[number];
 export const REFUSAL_ERROR_TYPES: Readonly<Record<RefusalCode, ErrorType>> = {
   invalid_request: 'validation',
   unsupported_parameter: 'validation',
-  context_length_exceeded: 'validation',
   provider_rejected_request: 'validation',
   invalid_key: 'auth',
   budget_exhausted: 'budget',

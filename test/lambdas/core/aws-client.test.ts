@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { awsClientConfig } from '../../../lambdas/core/aws-client';
+import { awsClientConfig, withoutUnreadSteps } from '../../../lambdas/core/aws-client';
 
 const ENV = { AWS_ACCESS_KEY_ID: 'ROLE', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' };
 
@@ -78,5 +78,16 @@ describe('a client of the functions', () => {
     const client = aClient('http://127.0.0.1:9', { env: {} });
 
     await expect(client.send(new ListTablesCommand({}))).rejects.toThrow(/AWS_ACCESS_KEY_ID/);
+  });
+
+  it('drops the steps that nothing reads, of clients of every service', async () => {
+    const { seen, endpoint, close } = await aServer(answerEmpty);
+    const client = withoutUnreadSteps(aClient(endpoint));
+
+    await client.send(new ListTablesCommand({}));
+
+    close();
+    expect(seen.requests[0]?.headers['x-amz-user-agent']).toBeUndefined();
+    expect(client.middlewareStack.identify().join()).not.toMatch(/logger|recursion|UserAgent/i);
   });
 });

@@ -127,7 +127,7 @@ describe('admission under the limits of a key and its account', () => {
 
     await expect(call()).rejects.toMatchObject({ code });
 
-    expect(recall()?.code).toBe(code);
+    expect(recall()?.error.code).toBe(code);
   });
 });
 

@@ -4,7 +4,9 @@ import { createRefusalMemory } from '../../../lambdas/gateway/refusal-memory';
 const remembering = (code: RefusalCode, at: string, retryAfterSeconds?: number) => {
   let now = Date.parse(at);
   const memory = createRefusalMemory({ now: () => now });
-  memory.remember('k1', new GatewayError(code, 'No.', retryAfterSeconds === undefined ? {} : { retryAfterSeconds }));
+  memory.remember('k1', new GatewayError(code, 'No.', retryAfterSeconds === undefined ? {} : { retryAfterSeconds }), {
+    requestLimit: { limit: 3, remaining: 0, resetSeconds: 50 },
+  });
   return (later: string) => {
     now = Date.parse(later);
     return memory.recall('k1');
@@ -19,7 +21,7 @@ describe('the memory of refusals', () => {
   ])('holds %s of %s until %s', (code, at, last, over) => {
     const recall = remembering(code, at);
 
-    const recalled = [recall(last)?.code, recall(over)];
+    const recalled = [recall(last)?.error.code, recall(over)];
 
     expect(recalled).toEqual([code, undefined]);
   });
@@ -36,6 +38,9 @@ describe('the memory of refusals', () => {
   it('says how many seconds are left', () => {
     const recall = remembering('requests_per_minute', '2026-11-21T12:00:10Z', 50);
 
-    expect(recall('2026-11-21T12:00:45.5Z')?.retryAfterSeconds).toBe(15);
+    const recalled = recall('2026-11-21T12:00:45.5Z');
+
+    expect(recalled?.error.retryAfterSeconds).toBe(15);
+    expect(recalled?.limits.requestLimit).toEqual({ limit: 3, remaining: 0, resetSeconds: 15 });
   });
 });

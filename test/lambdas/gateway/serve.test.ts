@@ -164,6 +164,16 @@ describe('refusals', () => {
     expect(after).toHaveLength(4);
   });
 
+  it('say what is left of a limit, also when they are remembered', async () => {
+    const caller = aCaller({ key: { requestsPerMinute: 1 } });
+    const { send } = gateway();
+    for (let index = 0; index < 2; index++) await send(caller, aBody());
+
+    const remembered = await send(caller, aBody());
+
+    expect([remembered.status, remembered.headers['x-ratelimit-remaining-requests']]).toEqual([429, '0']);
+  });
+
   it.each([
     ['an unknown model', { model: 'gpt-17' }, 404, 'unknown_model'],
     ['a prototype key as model', { model: '__proto__' }, 404, 'unknown_model'],

@@ -1,5 +1,5 @@
 import { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
-import { awsClientConfig } from '../../aws-client';
+import { awsClientConfig, withoutUnreadSteps } from '../../aws-client';
 import type { ConversePort } from './bedrock';
 import { toFailure, VERDICTS } from './failures';
 
@@ -17,7 +17,7 @@ export type BedrockClientOptions = {
  */
 export const createBedrockClient = ({ env, region, headTimeoutMs }: BedrockClientOptions): BedrockRuntimeClient => {
   const config = awsClientConfig({ env, maxAttempts: 1, requestTimeoutMs: headTimeoutMs });
-  const client = new BedrockRuntimeClient({ ...config, region });
+  const client = withoutUnreadSteps(new BedrockRuntimeClient({ ...config, region }));
   client.middlewareStack.add((next) => (args) => next(args), {
     name: 'retryMiddleware',
     step: 'finalizeRequest',
