@@ -1,7 +1,7 @@
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Principal } from '../../../../local/aws/principal';
 import type { AwsProxy } from '../../../../local/aws/proxy';
-import { dynamoDbLocalClient, startDynamoDbLocal } from '../../../support/dynamodb-local';
+import { dynamoDbLocalClient, startOwnDynamoDbLocal } from '../../../support/dynamodb-local';
 import { ACCOUNT, clientOf, OPERATOR, REGION, startTestProxy } from '../start-test-proxy';
 
 export const TABLE_ARN = `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table`;
@@ -49,7 +49,7 @@ export type DynamoFixture = {
 
 /** The proxy before a DynamoDB Local that holds the two tables, empty. */
 export const startDynamoFixture = async (...principals: Principal[]): Promise<DynamoFixture> => {
-  const local = await startDynamoDbLocal();
+  const local = await startOwnDynamoDbLocal();
   const proxy = await startTestProxy({ dynamoEndpoint: local.endpoint, principals: [OPERATOR, ...principals] });
   const direct = dynamoDbLocalClient(local.endpoint);
   for (const table of TABLES) await direct.send(new CreateTableCommand(table));
