@@ -31,7 +31,7 @@ const deployInto = async ({ url }: Emulator, folder: string): Promise<void> => {
   assert.match(early.stderr, /^This account is not prepared for the CDK in us-east-1\. Run npx cdk bootstrap/);
   assert.equal(early.status, 1);
   say('  ok  a first deployment is told to bootstrap');
-  run(cdk, 'bootstrap', 'aws://123456789012/us-east-1', '--app', 'true', '--no-notices');
+  run(cdk, 'bootstrap', 'aws://123456789012/us-east-1', '--app', folder, '--no-notices');
   run(...deploy, '--app', folder, '--method', 'direct', '--no-notices');
   for (const fact of await checkDeployment({ url, stackName, template })) say(`  ok  ${fact}`);
   run(cdk, 'destroy', '--app', folder, '--force', '--no-notices');
