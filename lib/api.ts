@@ -50,7 +50,7 @@ export class Api extends Construct {
     api.root.addResource('health').addMethod('GET', buffered(health));
     api.root.addResource('metrics').addMethod('GET', buffered(exposition));
     api.root.addResource('v1').addResource('{proxy+}').addMethod('ANY', streamed);
-    // Whatever else is asked for gets the gateway's own 404, with ids and a log line.
+    // Whatever else is asked for gets the gateway's own 404, with ids.
     api.root.addResource('{proxy+}').addMethod('ANY', streamed);
     this.url = api.url;
   }

@@ -4,7 +4,7 @@ export type Swept = { released: number; abandoned: number };
 
 /**
  * Finishes every request whose lease has ended. One that fails does not hold up the others: it stays for the next run,
- * and the run ends as failed so that its alarm tells.
+ * and the run ends as failed, so that the function's error metric tells.
  */
 export const createSweep =
   (deps: {
