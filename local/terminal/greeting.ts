@@ -4,7 +4,8 @@ export type Greeted = {
   readonly url: string;
   readonly apiKey: string;
   readonly model: string;
-  readonly bedrock: 'simulated' | 'aws';
+  /** Absent when Bedrock is the real one. */
+  readonly simulator: { readonly url: string } | undefined;
   readonly region: string;
   readonly logsDirectory: string;
   readonly emfFile: string;
@@ -21,7 +22,9 @@ export const toGreeting = (machine: Greeted, paint: Paint): string => {
     ['API key', machine.apiKey],
     [
       'Bedrock',
-      machine.bedrock === 'simulated' ? 'simulated: answers say so' : `real, in ${machine.region}: it costs money`,
+      machine.simulator === undefined
+        ? `real, in ${machine.region}: it costs money`
+        : `simulated, and answers say so; faults, pace and bill: ${machine.simulator.url}/__simulator/`,
     ],
     ['State', machine.dataDirectory ?? 'in memory, gone when this ends'],
     ['Logs', machine.logsDirectory],
