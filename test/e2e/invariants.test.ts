@@ -159,26 +159,33 @@ it('a client that leaves after any number of bytes is recorded with what the pro
   expect(records.filter(({ unmetered }) => unmetered)).toEqual([]);
 }, 60_000);
 
-it('a client that stops reading does not stop the provider, nor the record', async () => {
+it('a client that stops reading after any number of bytes does not stop the provider, nor the record', async () => {
   const { account, key } = await createKey();
-  const json = JSON.stringify({
-    model: MODEL,
-    stream: true,
-    max_tokens: 8_000,
-    ...user('[[tokens:8000]] [[delay:0]]'),
-  });
-  const sent = httpRequest(`${machine.url}/v1/chat/completions`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-  });
-  sent.on('response', (response) => response.pause());
-  sent.on('error', () => {});
-  sent.end(json);
+  const stalls = [0, 1, 1_000, 30_000, 300_000];
+  const body = { model: MODEL, stream: true, max_tokens: 8_000 };
 
-  const records = await settled(account, 1);
+  const clients = stalls.map((bytes) => {
+    const sent = httpRequest(`${machine.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    });
+    sent.on('response', (response) => {
+      let read = 0;
+      response.on('data', (chunk: Buffer) => {
+        read += chunk.length;
+        if (read >= bytes) response.pause();
+      });
+      if (bytes === 0) response.pause();
+    });
+    sent.on('error', () => {});
+    sent.end(JSON.stringify({ ...body, ...user(`[[tokens:8000]] [[delay:0]] ${bytes}`) }));
+    return sent;
+  });
 
+  const records = await settled(account, stalls.length);
+  expect(records).toHaveLength(stalls.length);
   expect(sum(records, 'costNanoUsd')).toBe(billNanoUsd());
-  sent.destroy();
+  for (const client of clients) client.destroy();
 }, 60_000);
 
 it.each(['lostAnswer', 'throttle', 'internalError'] as const)(
