@@ -48,7 +48,12 @@ export const ACCOUNT: Option = {
 export const NEW_KEY: Record<string, Option> = {
   account: ACCOUNT,
   name: { field: 'name', hint: '<name>', help: 'what the key is for, for people', read: text },
-  scopes: { field: 'scopes', hint: '<a,b>', help: 'what it may do: chat, metrics, debug (default chat)', read: list },
+  scopes: {
+    field: 'scopes',
+    hint: '<a,b>',
+    help: 'what it may do: chat, metrics, debug, which nothing reads yet (default chat)',
+    read: list,
+  },
   rpm: { field: 'rpm', hint: '<n>', help: 'requests per minute', read: count },
   tpm: { field: 'tpm', hint: '<n>', help: 'tokens per minute', read: count },
   budget: { field: 'budget', hint: '<25/month>', help: 'US dollars per day or month', read: budget },

@@ -43,7 +43,7 @@ const tokensError = (refusal: Refusal, least: number, now: number): GatewayError
   return new GatewayError(
     'tokens_per_minute',
     least > limit
-      ? `This request needs ${least} tokens at most, and this ${ownerOf(refusal)} may use ${limit} a minute. Shorten it, or lower max_tokens.`
+      ? `This request may need up to ${least} tokens, and this ${ownerOf(refusal)} may use ${limit} a minute. Shorten it, or lower max_tokens.`
       : `This ${ownerOf(refusal)} has used its ${limit} tokens of this minute. Try again in ${seconds} s.`,
     { retryAfterSeconds: seconds },
   );
@@ -53,7 +53,7 @@ const requestsError = (refusal: Refusal, now: number): GatewayError => {
   const seconds = secondsToNextMinute(now);
   return new GatewayError(
     'requests_per_minute',
-    `This ${ownerOf(refusal)} may send ${refusal.scope.limits.requestsPerMinute} requests a minute. Try again in ${seconds} s.`,
+    `This ${ownerOf(refusal)} has reached its limit of requests a minute (${refusal.scope.limits.requestsPerMinute}). Try again in ${seconds} s.`,
     { retryAfterSeconds: seconds },
   );
 };

@@ -6,7 +6,7 @@ export type Limits = {
 };
 
 export const SCOPES = ['chat', 'metrics', 'debug'] as const;
-/** What a key may do: call models, read metrics, raise the log level of its own requests. */
+/** What a key may do: call models, read metrics, and, once something reads it, raise the log level of its own requests. */
 export type KeyScope = (typeof SCOPES)[number];
 
 /** An account as stored under `account#<accountId>` in the keys table. */

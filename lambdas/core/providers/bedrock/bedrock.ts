@@ -32,11 +32,13 @@ export const createBedrockProvider = (port: ConversePort): Provider => ({
   async *stream(target: Target, call: Call, options: AttemptOptions): AsyncGenerator<ChatEvent> {
     const reader = createEventReader();
     const departure = new AbortController();
+    const leave = () => departure.abort();
     let begun = false;
     try {
       const request = toConverseRequest(target, call, options);
-      const signal = AbortSignal.any([options.signal, departure.signal]);
-      for await (const event of converse(port, target, request, signal)) {
+      options.signal.addEventListener('abort', leave, { once: true });
+      if (options.signal.aborted) leave();
+      for await (const event of converse(port, target, request, departure.signal)) {
         const events = reader.read(event);
         begun = true;
         yield* events;
