@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { readArguments } from '../bin/cli/read-arguments';
+import { DOCUMENTS } from '../bin/docs/documents';
 import { GatewayError, REFUSALS } from '../lambdas/core/errors';
 import { ALIASES, MODELS } from '../lambdas/core/models/catalogue';
-import { METRICS_BY_NAME } from '../lambdas/core/telemetry/metrics';
 import { toAnswerHeaders, toErrorHeaders } from '../lambdas/gateway/http/response-headers';
 import { ROUTES } from '../lambdas/gateway/http/routes';
 import { IGNORED_FIELDS, IGNORED_NESTED_FIELDS, NEUTRAL_FIELDS } from '../lambdas/gateway/openai/fields';
@@ -22,7 +22,7 @@ const markdownIn = (folder: string): string[] =>
     return entry.name.endsWith('.md') ? [relative(root, path)] : [];
   });
 
-const DOCUMENTS = markdownIn(root);
+const MARKDOWN = markdownIn(root);
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const API = read('docs/api.md');
 
@@ -42,7 +42,7 @@ const tableBelow = (markdown: string, heading: string): string[][] => {
 const code = (text: unknown): string => `\`${text}\``;
 
 describe('every document', () => {
-  it.each(DOCUMENTS)('links only to what is there: %s', (path) => {
+  it.each(MARKDOWN)('links only to what is there: %s', (path) => {
     const links = [...read(path).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)(?:#[^)]*)?\)/g)].map(
       ([, link]) => link ?? '',
     );
@@ -52,7 +52,7 @@ describe('every document', () => {
     expect(broken).toEqual([]);
   });
 
-  it.each(DOCUMENTS)('names headings that exist in its links: %s', (path) => {
+  it.each(MARKDOWN)('names headings that exist in its links: %s', (path) => {
     const links = [...read(path).matchAll(/\]\(([^)#:]*)#([^)]+)\)/g)];
 
     const broken = links.filter(([, file, anchor]) => {
@@ -69,13 +69,13 @@ describe('every document', () => {
     expect(broken.map(([link]) => link)).toEqual([]);
   });
 
-  it.each(DOCUMENTS)('names npm scripts that exist: %s', (path) => {
+  it.each(MARKDOWN)('names npm scripts that exist: %s', (path) => {
     const named = [...read(path).matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, name]) => name ?? '');
 
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });
 
-  it.each(DOCUMENTS)('shows command lines that the command line understands: %s', (path) => {
+  it.each(MARKDOWN)('shows command lines that the command line understands: %s', (path) => {
     const lines = [...read(path).matchAll(/^\s*npm run fluxgate -- (.+)$/gm)].map(([, line]) => line ?? '');
 
     for (const line of lines) {
@@ -89,7 +89,7 @@ describe('every document', () => {
 });
 
 describe('every model in a snippet', () => {
-  const files = [...DOCUMENTS, ...readdirSync(join(root, 'examples')).map((name) => join('examples', name))];
+  const files = [...MARKDOWN, ...readdirSync(join(root, 'examples')).map((name) => join('examples', name))];
   const known: string[] = [...MODELS.map(({ id }) => id), ...Object.keys(ALIASES)];
 
   it.each(files)('is in the catalogue: %s', (path) => {
@@ -197,16 +197,8 @@ describe('the configuration', () => {
   });
 });
 
-describe('the list of metrics', () => {
-  it('is exactly the catalogue', () => {
-    const expected = [...METRICS_BY_NAME].map(([name, { kind, labels, emf, help }]) => [
-      code(name),
-      kind,
-      labels.map(code).join(', ') || 'none',
-      Object.keys(emf).map(code).join(', ') || 'none',
-      help,
-    ]);
-
-    expect(tableBelow(read('docs/metrics.md'), '# Metrics')).toEqual(expected);
+describe('a document that is made of tables in the code', () => {
+  it.each(Object.entries(DOCUMENTS))('says what the tables say (npm run docs): %s', (path, toMarkdown) => {
+    expect(read(path)).toBe(toMarkdown());
   });
 });

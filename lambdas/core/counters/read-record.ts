@@ -6,6 +6,7 @@ import { PROVIDER_ERROR_TYPES } from '../telemetry/error-types';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const milliseconds = v.pipe(v.number(), v.finite());
+const ratio = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 const isRefusalCode = (code: unknown): code is RefusalCode => typeof code === 'string' && Object.hasOwn(REFUSALS, code);
 const isProviderErrorKind = (kind: unknown): kind is ProviderErrorKind =>
@@ -41,6 +42,7 @@ const requestRecord = v.object({
   clientRequestId: v.optional(v.string()),
   correlationId: v.string(),
   sessionId: v.optional(v.string()),
+  sessionNamed: v.optional(v.literal(true)),
   traceId: v.optional(v.string()),
   accountId: v.string(),
   keyId: v.string(),
@@ -73,6 +75,9 @@ const requestRecord = v.object({
   responseBytes: count,
   clientGone: v.boolean(),
   coldStart: v.boolean(),
+  limitUsed: v.optional(ratio),
+  poolUsed: v.optional(v.record(v.string(), ratio)),
+  previousFlushMs: v.optional(milliseconds),
   count: v.pipe(v.number(), v.integer(), v.minValue(1)),
   priceAsOf: v.optional(v.string()),
 }) satisfies v.GenericSchema<unknown, RequestRecord>;

@@ -41,6 +41,8 @@ export type RequestRecord = {
   clientRequestId?: string;
   correlationId: string;
   sessionId?: string;
+  /** The client named the session; otherwise it was made for this request, so that the client can pick it up. */
+  sessionNamed?: true;
   /** 32 hex digits. */
   traceId?: string;
   accountId: string;
@@ -85,6 +87,12 @@ export type RequestRecord = {
   /** The client was gone before its last byte. */
   clientGone: boolean;
   coldStart: boolean;
+  /** The highest share of its request or token limit that the caller had used, this request included; 1 when it was refused for one. */
+  limitUsed?: number;
+  /** Connections in use over the most that one environment opens, by pool, when the answer had ended. */
+  poolUsed?: Readonly<Record<string, number>>;
+  /** What this environment took to hand over the telemetry of its request before this one. */
+  previousFlushMs?: number;
   /** Requests that this record stands for: more than 1 for refusals rolled up within a minute. */
   count: number;
   /** The day on which the price that was applied was last checked. */

@@ -111,7 +111,7 @@ type Projection = { name: string; where: readonly [label: string, value: string]
 
 /** The catalogue's projections, taken apart once. */
 const PROJECTIONS: ReadonlyMap<string, readonly Projection[]> = new Map(
-  [...METRICS_BY_NAME].map(([metric, { emf }]) => [
+  [...METRICS_BY_NAME].map(([metric, { emf = {} }]) => [
     metric,
     Object.entries(emf).map(([name, where]) => ({ name, where: Object.entries(where) })),
   ]),

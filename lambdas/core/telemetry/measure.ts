@@ -1,8 +1,8 @@
 import type { LedgerRecord, RequestRecord } from '../ledger/record';
-import { toLabelValue } from './label-values';
 import { ofAttempts } from './measure/of-attempts';
 import { ofCacheAndRouting } from './measure/of-cache-and-routing';
 import { ofCorrection } from './measure/of-correction';
+import { ofOverflow } from './measure/of-overflow';
 import { ofRequest } from './measure/of-request';
 import { ofUsage } from './measure/of-usage';
 import type { Measurement, Observation } from './metrics';
@@ -13,8 +13,8 @@ import type { Measurement, Observation } from './metrics';
  */
 export const measure = (record: LedgerRecord): Measurement[] =>
   record.kind === 'request'
-    ? observe(record).map((observation) => ({ ...guarded(observation), times: record.count }))
-    : ofCorrection(observe(record.abandoned).map(guarded), observe(record.actual).map(guarded)).map((observation) => ({
+    ? observe(record).map((observation) => ({ ...observation, times: record.count }))
+    : ofCorrection(observe(record.abandoned), observe(record.actual)).map((observation) => ({
         ...observation,
         times: record.actual.count,
       }));
@@ -24,10 +24,5 @@ const observe = (record: RequestRecord): Observation[] => [
   ...ofAttempts(record),
   ...ofUsage(record),
   ...ofCacheAndRouting(record),
+  ...ofOverflow(record),
 ];
-
-const guarded = <O extends Observation>(observation: O): O => {
-  const labels: Record<string, string> = {};
-  for (const [label, value] of Object.entries(observation.labels)) labels[label] = toLabelValue(label, value);
-  return { ...observation, labels };
-};

@@ -9,7 +9,27 @@ export const UNITS = {
   seconds: { decimals: 6, cloudWatch: 'Seconds' },
   usd: { decimals: 9, cloudWatch: 'None' },
   bytes: { decimals: 0, cloudWatch: 'Bytes' },
+  /** From 0 to 1, where more than 1 is too much. */
+  ratio: { decimals: 6, cloudWatch: 'None' },
+  percent: { decimals: 3, cloudWatch: 'Percent' },
+  celsius: { decimals: 3, cloudWatch: 'None' },
 } as const;
+
+/** The systems whose metrics these are a union of. */
+export const SOURCE_SYSTEMS = ['FluxAI', 'Model Gateway', 'AI Platform', 'ChoreoAI', 'Proxy Agent Platform'] as const;
+
+/**
+ * What another system calls a metric. Where the name is not the metric's own it is an alias: the same values under that
+ * name, so that the queries and dashboards of that system go on working.
+ */
+export type SourceName = {
+  system: (typeof SOURCE_SYSTEMS)[number];
+  name: string;
+  /** The labels that the alias has; series that differ in others are added up. All of them unless said. */
+  labels?: readonly LabelName[];
+  /** The series that the alias is made of. */
+  where?: Readonly<Partial<Record<LabelName, readonly string[]>>>;
+};
 
 type Described = {
   unit: keyof typeof UNITS;
@@ -19,7 +39,20 @@ type Described = {
   /** The short name under which the counters table keeps the series. Never given to another metric. */
   stored: string;
   /** The CloudWatch metrics made of this one: a name, and the label values that it is restricted to. */
-  emf: Readonly<Record<string, Readonly<Partial<Record<LabelName, string>>>>>;
+  emf?: Readonly<Record<string, Readonly<Partial<Record<LabelName, string>>>>>;
+  sources?: readonly SourceName[];
+};
+
+type Counter = Described & { kind: 'counter' };
+
+type Gauge = Described & {
+  kind: 'gauge';
+  /**
+   * `derived` from counters and stores by whoever exposes it, or a `reading` that somebody reported. Readings of several
+   * instances (sessions, hosts) under the same labels are combined.
+   */
+  origin: 'derived' | 'reading';
+  combine?: 'latest' | 'sum' | 'max' | 'p95';
 };
 
 type Histogram = Described & {
@@ -28,7 +61,7 @@ type Histogram = Described & {
   buckets: readonly number[];
 };
 
-export type Metric = (Described & { kind: 'counter' | 'gauge' }) | Histogram;
+export type Metric = Counter | Gauge | Histogram;
 
 /** What a family of the catalogue is checked against. */
 export type MetricTable = Readonly<Record<string, Metric>>;

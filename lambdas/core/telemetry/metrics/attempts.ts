@@ -1,5 +1,5 @@
 import type { MetricTable } from '../metric';
-import { LATENCY_SECONDS } from './buckets';
+import { HEALTH_CHECK_SECONDS, LATENCY_SECONDS, TOKEN_SECONDS } from './buckets';
 
 /** Calls of providers. A request that a fallback rescued has two attempts and one success. */
 export const ATTEMPT_METRICS = {
@@ -10,6 +10,7 @@ export const ATTEMPT_METRICS = {
     labels: ['provider', 'model', 'region', 'status'],
     stored: 'pr',
     emf: { ProviderRequests: {} },
+    sources: [{ system: 'ChoreoAI', name: 'choreoai_provider_requests_total', labels: ['provider', 'status'] }],
   },
   gateway_provider_errors_total: {
     kind: 'counter',
@@ -18,6 +19,7 @@ export const ATTEMPT_METRICS = {
     labels: ['provider', 'model', 'region', 'error_type'],
     stored: 'pe',
     emf: { ProviderErrors: {}, ProviderThrottles: { error_type: 'provider_throttled' } },
+    sources: [{ system: 'ChoreoAI', name: 'choreoai_provider_errors_total', labels: ['provider', 'error_type'] }],
   },
   gateway_provider_duration_seconds: {
     kind: 'histogram',
@@ -27,6 +29,11 @@ export const ATTEMPT_METRICS = {
     buckets: LATENCY_SECONDS,
     stored: 'pd',
     emf: { ProviderDuration: {} },
+    sources: [
+      { system: 'Model Gateway', name: 'gateway_provider_duration_seconds', labels: ['provider', 'attempt'] },
+      { system: 'ChoreoAI', name: 'choreoai_provider_latency_seconds', labels: ['provider'] },
+      { system: 'FluxAI', name: 'fluxai_model_latency_seconds', labels: ['model', 'region'] },
+    ],
   },
   gateway_time_to_first_token_seconds: {
     kind: 'histogram',
@@ -37,6 +44,14 @@ export const ATTEMPT_METRICS = {
     stored: 'tf',
     emf: { TimeToFirstToken: {} },
   },
+  gateway_time_per_output_token_seconds: {
+    kind: 'histogram',
+    unit: 'seconds',
+    help: 'Mean time between the output tokens of an answer, from its first event to its last; one observation per answer.',
+    labels: ['provider', 'model', 'region'],
+    buckets: TOKEN_SECONDS,
+    stored: 'tp',
+  },
   gateway_fallback_triggered_total: {
     kind: 'counter',
     unit: 'count',
@@ -44,6 +59,7 @@ export const ATTEMPT_METRICS = {
     labels: ['from_provider', 'to_provider', 'error_type'],
     stored: 'ft',
     emf: { Fallbacks: {} },
+    sources: [{ system: 'Model Gateway', name: 'gateway_fallback_triggered_total' }],
   },
   gateway_fallback_success_total: {
     kind: 'counter',
@@ -51,6 +67,59 @@ export const ATTEMPT_METRICS = {
     help: 'Requests that another target answered after the first had failed.',
     labels: ['from_provider', 'to_provider'],
     stored: 'fs',
-    emf: {},
+    sources: [{ system: 'Model Gateway', name: 'gateway_fallback_success_total' }],
+  },
+  gateway_model_availability: {
+    kind: 'gauge',
+    origin: 'derived',
+    unit: 'ratio',
+    help: 'Share of calls of a model that succeeded within the last five minutes; 1 when it was not called.',
+    labels: ['provider', 'model', 'region'],
+    stored: 'av',
+    sources: [{ system: 'FluxAI', name: 'fluxai_model_availability', labels: ['model', 'region'] }],
+  },
+  gateway_model_error_ratio: {
+    kind: 'gauge',
+    origin: 'derived',
+    unit: 'ratio',
+    help: 'Share of calls of a model that failed within the last five minutes; 0 when it was not called.',
+    labels: ['provider', 'model', 'region'],
+    stored: 'er',
+    sources: [{ system: 'FluxAI', name: 'fluxai_model_error_rate', labels: ['model', 'region'] }],
+  },
+  gateway_provider_health: {
+    kind: 'gauge',
+    origin: 'reading',
+    unit: 'count',
+    help: 'Whether the last health check of a provider succeeded: 1 or 0.',
+    labels: ['provider'],
+    stored: 'ph',
+    sources: [{ system: 'Model Gateway', name: 'gateway_provider_health' }],
+  },
+  gateway_provider_health_latency_seconds: {
+    kind: 'histogram',
+    unit: 'seconds',
+    help: 'Time of health checks of providers.',
+    labels: ['provider'],
+    buckets: HEALTH_CHECK_SECONDS,
+    stored: 'pl',
+    sources: [{ system: 'Model Gateway', name: 'gateway_provider_health_latency_seconds' }],
+  },
+  gateway_provider_rate_limit_remaining: {
+    kind: 'gauge',
+    origin: 'reading',
+    unit: 'count',
+    help: 'Requests that a provider still takes within its current window, as it last said.',
+    labels: ['provider'],
+    stored: 'rr',
+  },
+  gateway_connection_pool_usage_ratio: {
+    kind: 'gauge',
+    origin: 'reading',
+    combine: 'max',
+    unit: 'ratio',
+    help: 'Connections in use over the most that one environment opens, the fullest of the last five minutes.',
+    labels: ['pool'],
+    stored: 'cp',
   },
 } as const satisfies MetricTable;

@@ -10,14 +10,31 @@ export const CACHE_AND_ROUTING_METRICS = {
     labels: ['cache_type', 'model'],
     stored: 'ch',
     emf: { CacheHits: {} },
+    sources: [
+      { system: 'FluxAI', name: 'fluxai_cache_hits_total', labels: ['model', 'cache_type'] },
+      { system: 'AI Platform', name: 'cache_hits_total', labels: ['cache_type'] },
+    ],
   },
   cache_misses_total: {
     kind: 'counter',
     unit: 'count',
-    help: 'Requests that asked the cache in vain, once each (cache_type "all"); a failing cache counts as a miss.',
+    help: 'Requests that asked the cache in vain, once each (cache_type "all"), and once per tier asked; a failing cache counts as a miss.',
     labels: ['cache_type', 'model'],
     stored: 'cm',
     emf: { CacheMisses: { cache_type: 'all' } },
+    sources: [
+      { system: 'FluxAI', name: 'fluxai_cache_misses_total', labels: ['model'], where: { cache_type: ['all'] } },
+      { system: 'AI Platform', name: 'cache_misses_total', labels: ['cache_type'] },
+    ],
+  },
+  cache_hit_ratio: {
+    kind: 'gauge',
+    origin: 'derived',
+    unit: 'ratio',
+    help: 'Share of cache look-ups of the last five minutes that found an answer; absent without look-ups.',
+    labels: ['model'],
+    stored: 'cq',
+    sources: [{ system: 'FluxAI', name: 'fluxai_cache_hit_rate' }],
   },
   cache_savings_usd_total: {
     kind: 'counter',
@@ -26,6 +43,7 @@ export const CACHE_AND_ROUTING_METRICS = {
     labels: ['cache_type', 'model'],
     stored: 'cs',
     emf: { SavedUsd: {} },
+    sources: [{ system: 'FluxAI', name: 'fluxai_cache_savings_dollars_total', labels: ['model'] }],
   },
   routing_decisions_total: {
     kind: 'counter',
@@ -33,7 +51,10 @@ export const CACHE_AND_ROUTING_METRICS = {
     help: 'Models chosen, by strategy and by the reason for the choice.',
     labels: ['strategy', 'model', 'reason'],
     stored: 'rt',
-    emf: {},
+    sources: [
+      { system: 'FluxAI', name: 'fluxai_routing_strategy_total', labels: ['strategy', 'model'] },
+      { system: 'AI Platform', name: 'router_decisions_total', labels: ['model', 'reason'] },
+    ],
   },
   router_decision_duration_seconds: {
     kind: 'histogram',
@@ -42,6 +63,6 @@ export const CACHE_AND_ROUTING_METRICS = {
     labels: [],
     buckets: OVERHEAD_SECONDS,
     stored: 'rs',
-    emf: {},
+    sources: [{ system: 'AI Platform', name: 'router_decision_duration_seconds' }],
   },
 } as const satisfies MetricTable;

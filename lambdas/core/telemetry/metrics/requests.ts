@@ -10,6 +10,17 @@ export const REQUEST_METRICS = {
     labels: ['provider', 'model', 'region', 'endpoint', 'status'],
     stored: 'rq',
     emf: { Requests: {}, Errors: { status: 'error' } },
+    sources: [
+      { system: 'FluxAI', name: 'fluxai_requests_total', labels: ['model', 'region', 'status'] },
+      { system: 'Model Gateway', name: 'gateway_requests_total', labels: ['provider', 'model', 'status'] },
+      {
+        system: 'Model Gateway',
+        name: 'gateway_requests_success_total',
+        labels: ['provider', 'model'],
+        where: { status: ['success'] },
+      },
+      { system: 'ChoreoAI', name: 'choreoai_requests_total', labels: ['provider', 'model', 'endpoint', 'status'] },
+    ],
   },
   gateway_request_errors_total: {
     kind: 'counter',
@@ -17,7 +28,11 @@ export const REQUEST_METRICS = {
     help: 'Requests that were answered with an error, by kind of error.',
     labels: ['provider', 'model', 'region', 'error_type'],
     stored: 're',
-    emf: {},
+    sources: [
+      { system: 'FluxAI', name: 'fluxai_request_errors_total', labels: ['model', 'region', 'error_type'] },
+      { system: 'Model Gateway', name: 'gateway_requests_failed_total', labels: ['error_type'] },
+      { system: 'ChoreoAI', name: 'choreoai_errors_total', labels: ['provider', 'error_type'] },
+    ],
   },
   gateway_request_duration_seconds: {
     kind: 'histogram',
@@ -27,6 +42,11 @@ export const REQUEST_METRICS = {
     buckets: LATENCY_SECONDS,
     stored: 'rd',
     emf: { Duration: {} },
+    sources: [
+      { system: 'FluxAI', name: 'fluxai_request_duration_seconds', labels: ['model', 'region'] },
+      { system: 'Model Gateway', name: 'gateway_request_duration_seconds', labels: ['provider', 'model'] },
+      { system: 'ChoreoAI', name: 'choreoai_request_duration_seconds', labels: ['provider', 'model', 'endpoint'] },
+    ],
   },
   gateway_streaming_requests_total: {
     kind: 'counter',
@@ -34,15 +54,21 @@ export const REQUEST_METRICS = {
     help: 'Requests that asked for a stream, by how they ended.',
     labels: ['provider', 'model', 'status'],
     stored: 'sr',
-    emf: {},
+    sources: [{ system: 'ChoreoAI', name: 'choreoai_streaming_requests_total' }],
   },
   gateway_active_requests: {
     kind: 'gauge',
+    origin: 'derived',
     unit: 'count',
     help: 'Requests under way: held in the ledger, and not past their lease.',
     labels: ['provider'],
     stored: 'ar',
-    emf: {},
+    sources: [
+      { system: 'FluxAI', name: 'fluxai_active_connections', labels: [] },
+      { system: 'Model Gateway', name: 'gateway_active_requests' },
+      { system: 'ChoreoAI', name: 'choreoai_active_connections', labels: [] },
+      { system: 'Proxy Agent Platform', name: 'http_requests_active', labels: [] },
+    ],
   },
   gateway_overhead_seconds: {
     kind: 'histogram',
@@ -53,6 +79,13 @@ export const REQUEST_METRICS = {
     stored: 'oh',
     emf: { Overhead: {} },
   },
+  gateway_cold_starts_total: {
+    kind: 'counter',
+    unit: 'count',
+    help: 'Requests that were the first of their execution environment; over gateway_requests_total, the share of cold starts.',
+    labels: ['endpoint'],
+    stored: 'cd',
+  },
   gateway_rate_limit_hits_total: {
     kind: 'counter',
     unit: 'count',
@@ -60,6 +93,24 @@ export const REQUEST_METRICS = {
     labels: ['endpoint'],
     stored: 'rl',
     emf: { RateLimitHits: {} },
+    sources: [{ system: 'Model Gateway', name: 'gateway_rate_limit_hits_total' }],
+  },
+  gateway_rate_limit_usage_ratio: {
+    kind: 'gauge',
+    origin: 'derived',
+    unit: 'ratio',
+    help: 'The highest share of its request or token limit that any client had used within the last five minutes.',
+    labels: ['endpoint'],
+    stored: 'ru',
+  },
+  gateway_unique_sessions: {
+    kind: 'gauge',
+    origin: 'derived',
+    unit: 'count',
+    help: 'Sessions that clients named and that had a request within the last five minutes.',
+    labels: [],
+    stored: 'us',
+    sources: [{ system: 'Model Gateway', name: 'gateway_unique_sessions' }],
   },
   gateway_request_size_bytes: {
     kind: 'histogram',
@@ -68,7 +119,7 @@ export const REQUEST_METRICS = {
     labels: ['endpoint'],
     buckets: REQUEST_BYTES,
     stored: 'qb',
-    emf: {},
+    sources: [{ system: 'Model Gateway', name: 'gateway_request_size_bytes' }],
   },
   gateway_response_size_bytes: {
     kind: 'histogram',
@@ -77,7 +128,7 @@ export const REQUEST_METRICS = {
     labels: ['endpoint'],
     buckets: RESPONSE_BYTES,
     stored: 'pb',
-    emf: {},
+    sources: [{ system: 'Model Gateway', name: 'gateway_response_size_bytes' }],
   },
   gateway_abandoned_requests_total: {
     kind: 'counter',
@@ -85,7 +136,6 @@ export const REQUEST_METRICS = {
     help: 'Requests whose process died before it could record their end.',
     labels: ['provider', 'model'],
     stored: 'ab',
-    emf: {},
   },
   gateway_corrected_requests_total: {
     kind: 'counter',
@@ -93,23 +143,5 @@ export const REQUEST_METRICS = {
     help: 'Abandoned requests whose end came in after all; each is counted under both of its statuses.',
     labels: ['provider', 'model', 'region'],
     stored: 'xr',
-    emf: {},
-  },
-  http_requests_total: {
-    kind: 'counter',
-    unit: 'count',
-    help: 'HTTP requests, by status code.',
-    labels: ['method', 'endpoint', 'status', 'service'],
-    stored: 'hr',
-    emf: {},
-  },
-  http_request_duration_seconds: {
-    kind: 'histogram',
-    unit: 'seconds',
-    help: 'Time to answer HTTP requests, also those that reach no provider.',
-    labels: ['method', 'endpoint', 'service'],
-    buckets: LATENCY_SECONDS,
-    stored: 'hd',
-    emf: {},
   },
 } as const satisfies MetricTable;

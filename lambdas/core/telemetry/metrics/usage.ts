@@ -1,5 +1,5 @@
 import type { MetricTable } from '../metric';
-import { COST_USD } from './buckets';
+import { COST_USD, HOLD_RATIOS, TOKENS } from './buckets';
 
 /** Tokens and money. The ledger is the record of money; these are its sums. */
 export const USAGE_METRICS = {
@@ -16,6 +16,47 @@ export const USAGE_METRICS = {
       CacheWriteTokens: { type: 'cache_write' },
       CachedTokens: { type: 'cached' },
     },
+    sources: [
+      {
+        system: 'FluxAI',
+        name: 'fluxai_input_tokens_total',
+        labels: ['model', 'region'],
+        where: { type: ['input', 'cache_read', 'cache_write'] },
+      },
+      {
+        system: 'FluxAI',
+        name: 'fluxai_output_tokens_total',
+        labels: ['model', 'region'],
+        where: { type: ['output'] },
+      },
+      {
+        system: 'Model Gateway',
+        name: 'gateway_tokens_consumed_total',
+        labels: ['type'],
+        where: { type: ['input', 'output'] },
+      },
+      {
+        system: 'ChoreoAI',
+        name: 'choreoai_tokens_total',
+        labels: ['provider', 'model', 'type'],
+        where: { type: ['input', 'output'] },
+      },
+      {
+        system: 'ChoreoAI',
+        name: 'choreoai_tokens_processed_total',
+        labels: ['provider', 'model', 'type'],
+        where: { type: ['input', 'output'] },
+      },
+    ],
+  },
+  gateway_tokens_per_request: {
+    kind: 'histogram',
+    unit: 'count',
+    help: 'Tokens of one request that a provider answered: its whole prompt, or its answer.',
+    labels: ['provider', 'model', 'type'],
+    buckets: TOKENS,
+    stored: 'tr',
+    sources: [{ system: 'Model Gateway', name: 'gateway_tokens_per_request' }],
   },
   gateway_cost_usd_total: {
     kind: 'counter',
@@ -24,6 +65,11 @@ export const USAGE_METRICS = {
     labels: ['provider', 'model', 'region'],
     stored: 'co',
     emf: { CostUsd: {} },
+    sources: [
+      { system: 'FluxAI', name: 'fluxai_cost_dollars_total', labels: ['model', 'region'] },
+      { system: 'Model Gateway', name: 'gateway_cost_total_usd', labels: ['provider', 'model'] },
+      { system: 'ChoreoAI', name: 'choreoai_estimated_cost_total', labels: ['provider'] },
+    ],
   },
   gateway_corrected_usd_total: {
     kind: 'counter',
@@ -31,7 +77,6 @@ export const USAGE_METRICS = {
     help: 'What abandoned requests had been charged too much, found when their end came in after all.',
     labels: ['provider', 'model', 'region'],
     stored: 'xu',
-    emf: {},
   },
   gateway_cost_per_request_usd: {
     kind: 'histogram',
@@ -40,7 +85,25 @@ export const USAGE_METRICS = {
     labels: ['provider', 'model', 'region'],
     buckets: COST_USD,
     stored: 'cr',
-    emf: {},
+    sources: [
+      { system: 'FluxAI', name: 'fluxai_cost_per_request_dollars', labels: ['model', 'region'] },
+      { system: 'Model Gateway', name: 'gateway_cost_per_request_usd' },
+    ],
+  },
+  gateway_spend_usd: {
+    kind: 'gauge',
+    origin: 'derived',
+    unit: 'usd',
+    help: 'What the ledger says was spent in the current hour, day and month (UTC), in US dollars, corrections applied.',
+    labels: ['period'],
+    stored: 'sp',
+  },
+  gateway_unpriced_requests_total: {
+    kind: 'counter',
+    unit: 'count',
+    help: 'Requests refused because their model has no price here: nothing is ever served at a price of 0.',
+    labels: ['provider', 'model'],
+    stored: 'up',
   },
   gateway_unmetered_requests_total: {
     kind: 'counter',
@@ -49,6 +112,21 @@ export const USAGE_METRICS = {
     labels: ['provider', 'model'],
     stored: 'um',
     emf: { UnmeteredRequests: {} },
+  },
+  gateway_held_usd_total: {
+    kind: 'counter',
+    unit: 'usd',
+    help: 'What was held of budgets while requests were under way, in US dollars; what they cost is gateway_cost_usd_total.',
+    labels: ['provider', 'model'],
+    stored: 'hu',
+  },
+  gateway_hold_used_ratio: {
+    kind: 'histogram',
+    unit: 'ratio',
+    help: 'Cost of a request over what was held for it: 1 is a hold used up, above 1 is overshoot.',
+    labels: ['provider', 'model'],
+    buckets: HOLD_RATIOS,
+    stored: 'ho',
   },
   gateway_overshoot_usd_total: {
     kind: 'counter',

@@ -2,7 +2,7 @@ import { fold } from '../../../../lambdas/core/counters/fold';
 import { withKnownSeries } from '../../../../lambdas/core/counters/known-series';
 import { type Series, toSeries } from '../../../../lambdas/core/counters/series';
 import { readSeriesKey, toSeriesKey } from '../../../../lambdas/core/counters/series-key';
-import { LABEL_VALUES } from '../../../../lambdas/core/telemetry/label-values';
+import { closedValuesOf, LABEL_VALUES } from '../../../../lambdas/core/telemetry/label-values';
 import { measure } from '../../../../lambdas/core/telemetry/measure';
 import { METRICS_BY_NAME } from '../../../../lambdas/core/telemetry/metrics';
 import { aRequestRecord, MODEL } from '../../../support/a-request-record';
@@ -20,7 +20,9 @@ const seriesOf = (name: string, records: ReturnType<typeof aRequestRecord>[]): r
 
 describe('the key of a series', () => {
   it.each([...METRICS_BY_NAME])('of %s reads back as its metric and labels', (name, metric) => {
-    const labels = Object.fromEntries(metric.labels.map((label) => [label, LABEL_VALUES[label].at(-1) ?? '']));
+    const labels = Object.fromEntries(
+      metric.labels.map((label) => [label, closedValuesOf(label)?.at(-1) ?? 'some-name']),
+    );
 
     expect(readSeriesKey(toSeriesKey(name, labels, 'sum'))).toEqual({ name, metric, labels, part: 'sum' });
   });

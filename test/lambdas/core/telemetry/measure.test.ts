@@ -3,6 +3,7 @@ import type { RequestRecord } from '../../../../lambdas/core/ledger/record';
 import { LABEL_VALUES, OTHER } from '../../../../lambdas/core/telemetry/label-values';
 import { measure } from '../../../../lambdas/core/telemetry/measure';
 import type { Measurement } from '../../../../lambdas/core/telemetry/metrics';
+import { METRICS } from '../../../../lambdas/core/telemetry/metrics';
 import {
   aCorrection,
   anAbandonedRecord,
@@ -70,11 +71,17 @@ describe('measure', () => {
     expect(named('gateway_time_to_first_token_seconds', measured)).toEqual([]);
   });
 
-  it.each(['miss', 'error'] as const)('counts a cache that says "%s" as one miss', (cache) => {
-    const misses = named('cache_misses_total', measure(aRequestRecord({ cache })));
+  it.each(['miss', 'error'] as const)(
+    'counts a cache that says "%s" as one miss of the request, and one of the tier',
+    (cache) => {
+      const misses = named('cache_misses_total', measure(aRequestRecord({ cache })));
 
-    expect(misses).toMatchObject([{ labels: { cache_type: 'all', model: MODEL }, amount: 1 }]);
-  });
+      expect(misses).toMatchObject([
+        { labels: { cache_type: 'all', model: MODEL }, amount: 1 },
+        { labels: { cache_type: 'exact', model: MODEL }, amount: 1 },
+      ]);
+    },
+  );
 
   it.each(['off', 'bypass'] as const)('counts neither hit nor miss of a cache that is "%s"', (cache) => {
     const measured = measure(aRequestRecord({ cache }));
@@ -195,7 +202,11 @@ describe('measure', () => {
 
   it('keeps every label within its closed set, whatever a record holds', () => {
     const anything = fc.string({ minLength: 1 });
-    const values: Record<string, readonly string[]> = LABEL_VALUES;
+    const values: Record<string, readonly string[]> = {
+      ...LABEL_VALUES,
+      metric: Object.keys(METRICS),
+      label: Object.keys(LABEL_VALUES),
+    };
 
     fc.assert(
       fc.property(
@@ -215,6 +226,59 @@ describe('measure', () => {
         },
       ),
     );
+  });
+
+  it('observes the pace of an answer: its first token, and the mean time between the others', () => {
+    const measured = measure(
+      aRequestRecord({
+        attempts: [anAttempt({ durationMs: 1_000, timeToFirstEventMs: 200 })],
+        timeToFirstEventMs: 215,
+        usage: { input: 100, output: 81, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
+      }),
+    );
+
+    expect(total('gateway_time_to_first_token_seconds', measured)).toBe(215_000);
+    expect(total('gateway_time_per_output_token_seconds', measured)).toBe(10_000);
+  });
+
+  it('does not invent a pace for an answer of one token, or one whose usage nobody reported', () => {
+    const { usage: _, ...unmetered } = aRequestRecord();
+    const one = aRequestRecord({ usage: { input: 1, output: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 } });
+
+    expect(named('gateway_time_per_output_token_seconds', [...measure(unmetered), ...measure(one)])).toEqual([]);
+  });
+
+  it('sets what a request cost against what was held for it', () => {
+    const measured = measure(aRequestRecord({ heldNanoUsd: 2_000_000, costNanoUsd: 1_500_000 }));
+
+    expect(total('gateway_held_usd_total', measured)).toBe(2_000_000);
+    expect(total('gateway_hold_used_ratio', measured)).toBe(750_000);
+  });
+
+  it('counts tokens of prompt and answer once per request that a provider answered', () => {
+    const usage = { input: 100, output: 80, cacheRead: 20, cacheWrite5m: 3, cacheWrite1h: 1 };
+
+    const sizes = named('gateway_tokens_per_request', measure(aRequestRecord({ usage })));
+
+    expect(sizes).toMatchObject([
+      { labels: { type: 'input' }, amount: 124 },
+      { labels: { type: 'output' }, amount: 80 },
+    ]);
+  });
+
+  it('counts a refusal for lack of a price', () => {
+    const refused = aRequestRecord({ outcome: 'invalid', errorCode: 'unpriced_model', attempts: [], provider: 'none' });
+
+    expect(total('gateway_unpriced_requests_total', measure(refused))).toBe(1);
+  });
+
+  it('counts a label value that its set lacks as "other", and says so', () => {
+    const measured = measure(aRequestRecord({ region: 'mars-north-1' }));
+
+    expect(named('gateway_requests_total', measured)).toMatchObject([{ labels: { region: OTHER } }]);
+    expect(named('telemetry_label_overflow_total', measured)).toMatchObject([
+      { labels: { metric: 'gateway_requests_total', label: 'region' }, amount: 1 },
+    ]);
   });
 
   it('gives 50,000 junk model names the series of one', () => {
