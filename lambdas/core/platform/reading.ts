@@ -1,11 +1,11 @@
-import type { GaugeName, LabelsOf } from '../telemetry/metrics';
+import type { LabelsOf, ReadingName } from '../telemetry/metrics';
 
 /**
  * What a gauge showed at one time. Readings are not added up over time: of the same metric, labels and instance the
  * latest stands, and the exposition makes one series of the instances that still report.
  */
 export type Reading = {
-  [N in GaugeName]: {
+  [N in ReadingName]: {
     metric: N;
     labels: LabelsOf<N>;
     /** A number of the metric's unit, as it was reported. */
@@ -15,4 +15,4 @@ export type Reading = {
     /** Who read it, when more than one does: never a label. Sessions stand here as hashes. */
     instance?: string;
   };
-}[GaugeName];
+}[ReadingName];
