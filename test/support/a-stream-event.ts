@@ -20,7 +20,7 @@ export const aStreamItem = (
   sequenceNumber: string,
   changes: Record<string, unknown> = {},
 ): StreamItem => {
-  const keys = { pk: record.requestId, sk: record.kind === 'request' ? 'record' : 'correction' };
+  const keys = { pk: record.requestId, sk: record.kind === 'correction' ? 'correction' : 'record' };
   return {
     eventID: sequenceNumber,
     eventName: 'INSERT',

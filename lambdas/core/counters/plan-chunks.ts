@@ -2,6 +2,7 @@ import type { LedgerRecord } from '../ledger/record';
 import { measure } from '../telemetry/measure';
 import type { Increments } from './counter-store';
 import { fold } from './fold';
+import { rollUps } from './roll-ups';
 
 /** A record that is to be counted, under the id of its marker. */
 export type CountedRecord = { id: string; increments: Increments };
@@ -11,14 +12,15 @@ const MOST_ITEMS = 96;
 const MOST_ATTRIBUTES = 300;
 
 export const toCountedRecord = (record: LedgerRecord): CountedRecord => ({
-  id: record.kind === 'request' ? record.requestId : `${record.requestId}#correction`,
-  increments: fold(measure(record)),
+  id: record.kind === 'correction' ? `${record.requestId}#correction` : record.requestId,
+  increments: mergeIncrements([fold(measure(record)), rollUps(record)]),
 });
 
 /** Adds up increments. */
 export const mergeIncrements = (all: readonly Increments[]): Increments => {
   const families = new Map<string, Map<string, number>>();
   for (const [family, attributes] of all.flatMap((increments) => [...increments])) {
+    if (attributes.size === 0) continue;
     const sums = families.get(family) ?? new Map<string, number>();
     for (const [attribute, by] of attributes) sums.set(attribute, (sums.get(attribute) ?? 0) + by);
     families.set(family, sums);

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { FinishReason } from '../chat/events';
 import { type ProviderErrorKind, REFUSALS, type RefusalCode } from '../errors';
 import { type CacheState, type LedgerRecord, OUTCOMES, type RequestRecord } from '../ledger/record';
+import { storedPlatformRecord } from '../platform/record';
 import { PROVIDER_ERROR_TYPES } from '../telemetry/error-types';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -91,7 +92,7 @@ const correctionRecord = v.object({
 });
 
 /** Every schema version that a retained record may have. */
-const ledgerRecord = v.variant('kind', [requestRecord, correctionRecord]);
+const ledgerRecord = v.variant('kind', [requestRecord, correctionRecord, storedPlatformRecord]);
 
 /** Reads a ledger item, keys and expiry included, as a record. Throws an error that names the fields at fault. */
 export const readRecord = (item: unknown): LedgerRecord => {

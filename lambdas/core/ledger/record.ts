@@ -1,6 +1,7 @@
 import type { FinishReason } from '../chat/events';
 import type { Usage } from '../chat/usage';
 import type { ProviderErrorKind, RefusalCode } from '../errors';
+import type { PlatformRecord } from '../platform/record';
 
 /** How a request ended, in the words of the `status` label. */
 export const OUTCOMES = [
@@ -111,4 +112,5 @@ export type CorrectionRecord = {
   actual: RequestRecord;
 };
 
-export type LedgerRecord = RequestRecord | CorrectionRecord;
+/** Everything that the ledger keeps for good, and that is measured. */
+export type LedgerRecord = RequestRecord | CorrectionRecord | PlatformRecord;

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
-import type { CorrectionRecord, LedgerRecord, RequestRecord } from './record';
+import type { CorrectionRecord, RequestRecord } from './record';
 import { CORRECTION, RECORD } from './table';
 
 const stored = v.custom<RequestRecord>(
@@ -32,7 +32,7 @@ export const createRecords = (deps: { client: DynamoDBClient; table: string; ret
   const { client, table, retentionDays } = deps;
   const expiresAt = (startedAt: number): number => Math.floor(startedAt / 1000) + retentionDays * 86_400;
 
-  const insert = async (record: LedgerRecord, sk: string, startedAt: number) => {
+  const insert = async (record: RequestRecord | CorrectionRecord, sk: string, startedAt: number) => {
     const item = marshall(
       { pk: record.requestId, sk, expiresAt: expiresAt(startedAt), ...record },
       { removeUndefinedValues: true },
