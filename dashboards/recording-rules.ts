@@ -1,11 +1,14 @@
-/** A series that Prometheus computes from others, so that a panel or an alert reads one instead of many. */
-export type RecordingRule = {
-  /** Rules of one group are evaluated one after the other. */
-  group: string;
-  /** `<labels that remain>:<metric>:<what was done>` */
-  record: string;
-  expr: string;
-  help: string;
-};
+import type { RecordingRule } from './recording-rule';
+import { DERIVED_GAUGE_RULES, HOURLY_CACHE_RULE } from './recording-rules/derived-gauges';
+import { PERCENTILE_RULES } from './recording-rules/percentiles';
+import { RATE_RULES } from './recording-rules/rates';
 
-export const RECORDING_RULES: readonly RecordingRule[] = [];
+export type { RecordingRule };
+
+/** The recording rules of a Managed Prometheus workspace. */
+export const RECORDING_RULES: readonly RecordingRule[] = [
+  ...RATE_RULES,
+  HOURLY_CACHE_RULE,
+  ...DERIVED_GAUGE_RULES,
+  ...PERCENTILE_RULES,
+];
