@@ -5,6 +5,7 @@ import { createEncryptionKey } from './encryption-key';
 import { Exposition } from './exposition';
 import { Gateway } from './gateway';
 import { Health } from './health';
+import { LogQueries } from './log-queries';
 import { Management } from './management';
 import { Reconciling } from './reconciling';
 import type { Settings } from './settings';
@@ -32,6 +33,7 @@ export class FluxgateStack extends Stack {
     new Sweeping(this, 'Sweeping', context);
     new Reconciling(this, 'Reconciling', context);
     const { url } = new Api(this, 'Api', { context, gateway, health, exposition });
+    new LogQueries(this, 'LogQueries');
 
     new CfnOutput(this, 'ApiUrl', { value: url });
     new CfnOutput(this, 'ManagementFunctionName', { value: management.functionName });

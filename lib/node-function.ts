@@ -28,6 +28,9 @@ export type NodeFunctionProps = Pick<
 
 /** A function of the stack: one bundle, one log group, and a role that may write to that group and nothing else. */
 export class NodeFunction extends LambdaFunction {
+  /** Where its handler.ts is, under lambdas/. */
+  readonly folder: string;
+
   constructor(scope: Construct, id: string, { folder, context, ...props }: NodeFunctionProps) {
     const { settings, encryptionKey } = context;
     const logGroup = createLogGroup(scope, `${id}Logs`, {
@@ -50,6 +53,7 @@ export class NodeFunction extends LambdaFunction {
       logGroup,
       role: new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
     });
+    this.folder = folder;
     this.addToRolePolicy(
       new PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -1,0 +1,39 @@
+/** A folder under lambdas/ whose function writes the lines. */
+export type LoggingFunction =
+  | 'gateway'
+  | 'sweeper'
+  | 'exposition'
+  | 'aggregator'
+  | 'reconciler'
+  | 'management'
+  | 'health';
+
+/** In what a source system had such a question saved, for readers who look for their own. */
+export type Dialect = 'Logs Insights' | 'Kibana' | 'LogQL' | 'container logs';
+
+/** A value that whoever runs a query fills in; it stands as `{{name}}` in the text. */
+export type QueryParameter = {
+  name: string;
+  description: string;
+};
+
+/** One saved query of CloudWatch Logs Insights. */
+export type LogQuery = {
+  /** Its folder in the console, below that of the stack. */
+  folder: 'Requests' | 'Errors' | 'Cost' | 'Cache' | 'Limits' | 'Find' | 'Functions';
+  title: string;
+  /** The question, answered by its rows: for people. */
+  answers: string;
+  comesFrom?: readonly Dialect[];
+  /** The functions over whose log groups it runs. */
+  over: readonly LoggingFunction[] | 'all';
+  parameters?: readonly QueryParameter[];
+  /** In the language of Logs Insights. */
+  text: string;
+};
+
+/** Who ends requests: the gateway, or the sweeper for one whose process died. */
+export const ENDS_REQUESTS: readonly LoggingFunction[] = ['gateway', 'sweeper'];
+
+/** The one line that every request has at its end. */
+export const ENDED = 'event in ["request_completed", "request_error", "request_abandoned"]';
