@@ -35,4 +35,26 @@ export const TELEMETRY_METRICS = {
     labels: [],
     stored: 'ne',
   },
+  telemetry_remote_write_samples_total: {
+    kind: 'counter',
+    unit: 'count',
+    help: 'Samples that Managed Prometheus has taken.',
+    labels: [],
+    stored: 'wt',
+  },
+  telemetry_remote_write_failures_total: {
+    kind: 'counter',
+    unit: 'count',
+    help: 'Samples that Managed Prometheus has not taken, each sent as often as may be.',
+    labels: ['reason'],
+    stored: 'wf',
+  },
+  telemetry_remote_write_last_success_timestamp_seconds: {
+    kind: 'gauge',
+    origin: 'derived',
+    unit: 'seconds',
+    help: 'The time of the newest samples that Managed Prometheus has taken whole, in seconds since the epoch.',
+    labels: [],
+    stored: 'wl',
+  },
 } as const satisfies MetricTable;
