@@ -20,6 +20,7 @@ export type ApiProps = {
   gateway: NodeFunction;
   health: NodeFunction;
   exposition: NodeFunction;
+  telemetry: NodeFunction;
 };
 
 const REASONS = {
@@ -36,7 +37,7 @@ const REASONS = {
 export class Api extends Construct {
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { context, gateway, health, exposition }: ApiProps) {
+  constructor(scope: Construct, id: string, { context, gateway, health, exposition, telemetry }: ApiProps) {
     super(scope, id);
     const api = this.createRestApi(context);
     addGatewayResponses(api);
@@ -49,7 +50,9 @@ export class Api extends Construct {
     });
     api.root.addResource('health').addMethod('GET', buffered(health));
     api.root.addResource('metrics').addMethod('GET', buffered(exposition));
-    api.root.addResource('v1').addResource('{proxy+}').addMethod('ANY', streamed);
+    const v1 = api.root.addResource('v1');
+    v1.addResource('telemetry').addMethod('POST', buffered(telemetry));
+    v1.addResource('{proxy+}').addMethod('ANY', streamed);
     // Whatever else is asked for gets the gateway's own 404, with ids.
     api.root.addResource('{proxy+}').addMethod('ANY', streamed);
     this.url = api.url;
@@ -62,7 +65,7 @@ export class Api extends Construct {
       encryptionKey,
     });
     const api = new RestApi(this, 'Rest', {
-      description: 'Fluxgate: OpenAI-compatible chat, models, health and metrics.',
+      description: 'Fluxgate: OpenAI-compatible chat, models, health, metrics and telemetry.',
       // An edge-optimised endpoint ends a stream that is idle for 30 seconds, a Regional one after 5 minutes.
       endpointTypes: [EndpointType.REGIONAL],
       cloudWatchRole: settings.apiGatewayLogRole === 'create',

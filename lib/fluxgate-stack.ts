@@ -12,6 +12,7 @@ import type { Settings } from './settings';
 import type { Stage } from './stages';
 import { Storage } from './storage';
 import { Sweeping } from './sweeping';
+import { TelemetryIntake } from './telemetry-intake';
 import { UsageAggregation } from './usage-aggregation';
 
 export type FluxgateStackProps = StackProps & { stage: Stage; settings: Settings };
@@ -28,11 +29,12 @@ export class FluxgateStack extends Stack {
     const { function: gateway } = new Gateway(this, 'Gateway', context);
     const { function: health } = new Health(this, 'Health', context);
     const { function: exposition } = new Exposition(this, 'Exposition', context);
+    const { function: telemetry } = new TelemetryIntake(this, 'TelemetryIntake', context);
     const { function: management } = new Management(this, 'Management', context);
     new UsageAggregation(this, 'UsageAggregation', context);
     new Sweeping(this, 'Sweeping', context);
     new Reconciling(this, 'Reconciling', context);
-    const { url } = new Api(this, 'Api', { context, gateway, health, exposition });
+    const { url } = new Api(this, 'Api', { context, gateway, health, exposition, telemetry });
     new LogQueries(this, 'LogQueries');
 
     new CfnOutput(this, 'ApiUrl', { value: url });

@@ -3,7 +3,9 @@ import { type Settings, settingsSchema } from './settings';
 import { SettingsError } from './settings-error';
 import { STAGES, type Stage } from './stages';
 
-/** What one field demands of another. */
+const MOST_NAMES_CHARACTERS = 2_400;
+
+/** What one field demands of another, or the deployment of all. */
 const RULES: { broken(settings: Settings): boolean; fault: string }[] = [
   {
     broken: ({ minOutputTokens, defaultMaxOutputTokens }) => minOutputTokens > defaultMaxOutputTokens,
@@ -16,6 +18,10 @@ const RULES: { broken(settings: Settings): boolean; fault: string }[] = [
   {
     broken: ({ markerRetentionDays, failureRetentionDays }) => markerRetentionDays <= failureRetentionDays + 1,
     fault: 'markerRetentionDays must exceed failureRetentionDays by more than a day, or a record could count twice.',
+  },
+  {
+    broken: ({ telemetryNames }) => JSON.stringify(telemetryNames).length > MOST_NAMES_CHARACTERS,
+    fault: `telemetryNames must have at most ${MOST_NAMES_CHARACTERS} characters of JSON: Lambda takes 4 KB of environment.`,
   },
 ];
 
@@ -59,8 +65,8 @@ const notAnObject = (value: unknown, cause?: unknown): SettingsError =>
 const toFault = (issue: v.BaseIssue<unknown>): string => {
   const field = v.getDotPath(issue) ?? 'settings';
   if (issue.type !== 'strict_object') return `${field} ${issue.message}.`;
-  if (issue.expected === 'never') {
+  if (issue.expected === 'never' && !field.includes('.')) {
     return `${field} is not a setting. There are ${Object.keys(settingsSchema.entries).join(', ')}.`;
   }
-  return `${field} is missing or not an object.`;
+  return issue.expected === 'never' ? `${field} ${issue.message}.` : `${field} is missing or not an object.`;
 };

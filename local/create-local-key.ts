@@ -3,7 +3,7 @@ import type { KeyScope } from '../lambdas/core/keys/account';
 import type { FunctionResult } from './aws/lambda/create-lambda';
 
 /** The compiler keeps this complete. */
-const SCOPES: Readonly<Record<KeyScope, true>> = { chat: true, metrics: true, debug: true };
+const SCOPES: Readonly<Record<KeyScope, true>> = { chat: true, metrics: true, telemetry: true, debug: true };
 
 const ACCOUNT = 'local';
 

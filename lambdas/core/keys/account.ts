@@ -5,8 +5,8 @@ export type Limits = {
   budget?: { nanoUsd: number; period: 'day' | 'month' };
 };
 
-export const SCOPES = ['chat', 'metrics', 'debug'] as const;
-/** What a key may do: call models, read metrics, and, once something reads it, raise the log level of its own requests. */
+export const SCOPES = ['chat', 'metrics', 'telemetry', 'debug'] as const;
+/** What a key may do: call models, read metrics, report telemetry, and, once something reads it, raise the log level of its own requests. */
 export type KeyScope = (typeof SCOPES)[number];
 
 /** An account as stored under `account#<accountId>` in the keys table. */

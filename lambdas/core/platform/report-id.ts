@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+
+const CHARACTERS = 22;
+
+/**
+ * The id of a report's record. A key that a service gives names the same report within its account, and nobody else's;
+ * the prefix keeps it apart from the ids of requests.
+ */
+export const toReportId = (accountId: string, idempotencyKey: string): string =>
+  `report-${digestOf(`${accountId}\n${idempotencyKey}`)}`;
+
+/** What tells a repeated report from another one under the same key. */
+export const digestOf = (text: string | Buffer): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, CHARACTERS);
