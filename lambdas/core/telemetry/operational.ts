@@ -8,6 +8,9 @@ export const OPERATIONAL_METRICS = [
   { name: 'StreamLag', unit: 'Seconds' },
   { name: 'FailuresReapplied', unit: 'Count' },
   { name: 'FailuresKept', unit: 'Count' },
+  { name: 'RemoteWriteSamples', unit: 'Count' },
+  { name: 'RemoteWriteFailures', unit: 'Count' },
+  { name: 'RemoteWriteLag', unit: 'Seconds' },
 ] as const;
 
 export type OperationalValues = Partial<Record<(typeof OPERATIONAL_METRICS)[number]['name'], number>>;
