@@ -8,7 +8,7 @@ import { commonEnvironment } from './common-environment';
 import type { BuildContext } from './context';
 import { createFailureDestination } from './failure-destination';
 import { NodeFunction } from './node-function';
-import { allowFolding } from './table-grants';
+import { allowFolding, allowOnTable } from './table-grants';
 
 /** Terminal records only: in-flight items come and go in the same table, and time-to-live removes old records. */
 const terminalRecords = FilterCriteria.filter({
@@ -34,6 +34,7 @@ export class UsageAggregation extends Construct {
     });
 
     allowFolding(aggregator, storage.counters);
+    allowOnTable(aggregator, storage.counters, ['BatchWriteItem']);
     acknowledge(this, { [everyObjectOf(storage.failures)]: 'Lambda names the objects that it puts.' });
     aggregator.addEventSource(
       new DynamoEventSource(storage.ledger, {

@@ -1,12 +1,15 @@
 import type { Context, DynamoDBBatchResponse } from 'aws-lambda';
 import type { ApplyRecords } from '../core/counters/apply-records';
+import type { createNotePresent } from '../core/counters/note-present';
 import { readStreamEvent } from '../core/counters/read-stream-event';
+import type { GaugeReading } from '../core/counters/readings';
 import { toInvocationContext } from '../core/telemetry/invocation-context';
 import type { PublishOperational } from '../core/telemetry/operational';
 import type { Log } from '../core/telemetry/ports';
 
 export type AggregateDeps = {
   apply: ApplyRecords;
+  notePresent: ReturnType<typeof createNotePresent>;
   publish: PublishOperational;
   log: Log;
   /** Milliseconds since the epoch. */
@@ -19,18 +22,22 @@ export type AggregateDeps = {
  * Rejects when the counters cannot be written, so that the whole event comes again.
  */
 export const createAggregate =
-  ({ apply, publish, log, now }: AggregateDeps) =>
+  ({ apply, notePresent, publish, log, now }: AggregateDeps) =>
   async (event: unknown, invocation: Pick<Context, 'awsRequestId'>): Promise<DynamoDBBatchResponse> => {
     const { records, unreadable, size, oldestAt } = readStreamEvent(event);
     const context = toInvocationContext(invocation);
-    await apply(records);
+    const lagSeconds = oldestAt === undefined ? undefined : Math.max(0, now() - oldestAt) / 1000;
+    await Promise.all([apply(records), notePresent(records, ...lagReading(lagSeconds, now()))]);
     for (const { sequenceNumber, error } of unreadable) {
       log.event('record_unreadable', context, { sequence_number: sequenceNumber }, error);
     }
     await publish({
       BatchSize: size,
       RecordsUnreadable: unreadable.length,
-      ...(oldestAt === undefined ? {} : { StreamLag: Math.max(0, now() - oldestAt) / 1000 }),
+      ...(lagSeconds === undefined ? {} : { StreamLag: lagSeconds }),
     });
     return { batchItemFailures: unreadable.map(({ sequenceNumber }) => ({ itemIdentifier: sequenceNumber })) };
   };
+
+const lagReading = (value: number | undefined, at: number): GaugeReading[] =>
+  value === undefined ? [] : [{ metric: 'telemetry_aggregator_lag_seconds', labels: {}, value, at, peak: true }];

@@ -7,7 +7,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Chunk, CounterStore } from './counter-store';
-import { lanePk } from './lanes';
+import { itemKeyOf, keptSecondsOf } from './item-key';
 
 export type DynamoDbCounterStoreDeps = {
   client: Pick<DynamoDBClient, 'send'>;
@@ -44,21 +44,24 @@ export const createDynamoDbCounterStore = (deps: DynamoDbCounterStoreDeps): Coun
     return new Set(found);
   };
 
-  const expiresAt = (): AttributeValue => ({
-    N: String(Math.floor(deps.now() / 1000) + deps.markerRetentionDays * 86_400),
-  });
+  const inSeconds = (seconds: number): AttributeValue => ({ N: String(Math.floor(deps.now() / 1000) + seconds) });
 
   const toTransaction = ({ ids, increments, lane }: Chunk): TransactWriteItem[] => [
     ...ids.map((id) => ({
       Put: {
         TableName: table,
-        Item: { ...markerKey(id), expiresAt: expiresAt() },
+        Item: { ...markerKey(id), expiresAt: inSeconds(deps.markerRetentionDays * 86_400) },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     })),
-    ...[...increments].map(([family, attributes]) => ({
-      Update: { TableName: table, Key: { pk: { S: lanePk(lane) }, sk: { S: family } }, ...toAddition(attributes) },
-    })),
+    ...[...increments].map(([family, attributes]) => {
+      const { pk, sk } = itemKeyOf(family, lane);
+      const keptSeconds = keptSecondsOf(family);
+      const expiresAt = keptSeconds === undefined ? undefined : inSeconds(keptSeconds);
+      return {
+        Update: { TableName: table, Key: { pk: { S: pk }, sk: { S: sk } }, ...toAddition(attributes, expiresAt) },
+      };
+    }),
   ];
 
   return {
@@ -75,12 +78,16 @@ export const createDynamoDbCounterStore = (deps: DynamoDbCounterStoreDeps): Coun
   };
 };
 
-const toAddition = (attributes: ReadonlyMap<string, number>) => {
+const toAddition = (attributes: ReadonlyMap<string, number>, expiresAt: AttributeValue | undefined) => {
   const entries = [...attributes];
+  const addition = `ADD ${entries.map((_, index) => `#${index} :${index}`).join(', ')}`;
   return {
-    UpdateExpression: `ADD ${entries.map((_, index) => `#${index} :${index}`).join(', ')}`,
+    UpdateExpression: expiresAt === undefined ? addition : `SET expiresAt = :expiresAt ${addition}`,
     ExpressionAttributeNames: Object.fromEntries(entries.map(([attribute], index) => [`#${index}`, attribute])),
-    ExpressionAttributeValues: Object.fromEntries(entries.map(([, by], index) => [`:${index}`, { N: String(by) }])),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(entries.map(([, by], index) => [`:${index}`, { N: String(by) }])),
+      ...(expiresAt === undefined ? {} : { ':expiresAt': expiresAt }),
+    },
   };
 };
 

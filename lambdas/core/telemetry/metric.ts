@@ -2,17 +2,18 @@ import type { LabelName } from './label-values';
 
 /**
  * Units of metric values. Amounts are measured and stored as integers of 10^-decimals of the unit, so that sums are
- * exact: microseconds, nano-dollars. `cloudWatch` is the unit's name there.
+ * exact: microseconds, nano-dollars. `cloudWatch` is the unit there, and how many of it one of this unit is: times are in
+ * milliseconds there, as in the log, where the same values stand.
  */
 export const UNITS = {
-  count: { decimals: 0, cloudWatch: 'Count' },
-  seconds: { decimals: 6, cloudWatch: 'Seconds' },
-  usd: { decimals: 9, cloudWatch: 'None' },
-  bytes: { decimals: 0, cloudWatch: 'Bytes' },
+  count: { decimals: 0, cloudWatch: { unit: 'Count', perUnit: 1 } },
+  seconds: { decimals: 6, cloudWatch: { unit: 'Milliseconds', perUnit: 1_000 } },
+  usd: { decimals: 9, cloudWatch: { unit: 'None', perUnit: 1 } },
+  bytes: { decimals: 0, cloudWatch: { unit: 'Bytes', perUnit: 1 } },
   /** From 0 to 1, where more than 1 is too much. */
-  ratio: { decimals: 6, cloudWatch: 'None' },
-  percent: { decimals: 3, cloudWatch: 'Percent' },
-  celsius: { decimals: 3, cloudWatch: 'None' },
+  ratio: { decimals: 6, cloudWatch: { unit: 'None', perUnit: 1 } },
+  percent: { decimals: 3, cloudWatch: { unit: 'Percent', perUnit: 1 } },
+  celsius: { decimals: 3, cloudWatch: { unit: 'None', perUnit: 1 } },
 } as const;
 
 /** The systems whose metrics these are a union of. */
@@ -38,7 +39,10 @@ type Described = {
   labels: readonly LabelName[];
   /** The short name under which the counters table keeps the series. Never given to another metric. */
   stored: string;
-  /** The CloudWatch metrics made of this one: a name, and the label values that it is restricted to. */
+  /**
+   * The CloudWatch metrics made of this one: a name, and the label values that it is restricted to. They stand in the
+   * terminal log line, where a name means the same value in the same unit whether it is a metric or a field.
+   */
   emf?: Readonly<Record<string, Readonly<Partial<Record<LabelName, string>>>>>;
   sources?: readonly SourceName[];
 };
@@ -52,7 +56,9 @@ type Gauge = Described & {
    * instances (sessions, hosts) under the same labels are combined.
    */
   origin: 'derived' | 'reading';
-  combine?: 'latest' | 'sum' | 'max' | 'p95';
+  combine?: 'latest' | 'sum' | 'max';
+  /** How long a reading is shown after it was taken; 5 unless said. */
+  freshMinutes?: number;
 };
 
 type Histogram = Described & {

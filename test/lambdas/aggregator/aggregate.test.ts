@@ -1,5 +1,7 @@
 import { createAggregate } from '../../../lambdas/aggregator/aggregate';
 import { createApplyRecords } from '../../../lambdas/core/counters/apply-records';
+import { createNotePresent } from '../../../lambdas/core/counters/note-present';
+import type { GaugeReading } from '../../../lambdas/core/counters/readings';
 import { toSeries } from '../../../lambdas/core/counters/series';
 import type { OperationalValues } from '../../../lambdas/core/telemetry/operational';
 import { aRequestRecord } from '../../support/a-request-record';
@@ -14,8 +16,18 @@ const anAggregator = (nextMishap?: () => Mishap) => {
   const { store, read } = createFakeCounterStore(nextMishap);
   const log = createFakeLog();
   const published: OperationalValues[] = [];
+  const readings: GaugeReading[] = [];
+  const sessions: string[] = [];
   const aggregate = createAggregate({
     apply: createApplyRecords({ store, random: Math.random, pause: async () => {} }),
+    notePresent: createNotePresent({
+      noteReadings: async (noted) => {
+        readings.push(...noted);
+      },
+      noteSessions: async (noted) => {
+        sessions.push(...noted.flatMap(({ sessionId }) => sessionId ?? []));
+      },
+    }),
     publish: async (values) => {
       published.push(values);
     },
@@ -26,7 +38,14 @@ const anAggregator = (nextMishap?: () => Mishap) => {
     (toSeries(read()).get('gateway_requests_total') ?? []).map((series) =>
       series.kind === 'value' ? series.value : 0n,
     );
-  return { aggregate: (event: unknown) => aggregate(event, { awsRequestId: 'aws-1' }), log, published, requests };
+  return {
+    aggregate: (event: unknown) => aggregate(event, { awsRequestId: 'aws-1' }),
+    log,
+    published,
+    requests,
+    readings,
+    sessions,
+  };
 };
 
 describe('the aggregator', () => {
@@ -78,5 +97,19 @@ describe('the aggregator', () => {
     await aggregate(aStreamEvent(records));
 
     expect(published).toEqual([{ BatchSize: 3, RecordsUnreadable: 0, StreamLag: 3.5 }]);
+  });
+
+  it('notes how full limits and pools were, and which sessions there are', async () => {
+    const { aggregate, readings, sessions } = anAggregator();
+    const record = aRequestRecord({ limitUsed: 0.8, poolUsed: { store: 0.1 }, sessionNamed: true });
+
+    await aggregate(aStreamEvent([record]));
+
+    expect(readings).toMatchObject([
+      { metric: 'gateway_rate_limit_usage_ratio', labels: { endpoint: '/v1/chat/completions' }, value: 0.8 },
+      { metric: 'gateway_connection_pool_usage_ratio', labels: { pool: 'store' }, value: 0.1 },
+      { metric: 'telemetry_aggregator_lag_seconds', labels: {}, value: 3.5 },
+    ]);
+    expect(sessions).toEqual(['session-1']);
   });
 });

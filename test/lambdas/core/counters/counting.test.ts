@@ -183,7 +183,19 @@ describe('a plan of chunks', () => {
     expect(Math.max(...chunks.map(({ attributes }) => attributes))).toBeLessThanOrEqual(300);
   });
 
-  it('touches two items for a request that one model answered', () => {
-    expect(sizes([aRequestRecord()])).toMatchObject([{ items: 3 }]);
+  it('touches seven items for a request that one model answered: two of series, five of roll-ups', () => {
+    const [chunk = []] = planChunks([toCountedRecord(aRequestRecord())]);
+
+    const families = chunk.flatMap(({ increments }) => [...increments.keys()]);
+
+    expect(families.sort()).toEqual([
+      '-',
+      'account#acme',
+      'minute#29920920',
+      'model#claude-sonnet-4-5',
+      'spend#2026-11',
+      'spend#2026-11-21T10',
+      'totals',
+    ]);
   });
 });
