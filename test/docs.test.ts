@@ -109,10 +109,11 @@ describe('the API reference', () => {
       expect.arrayContaining([
         ...ROUTES.map(({ method, template }) => code(`${method} ${template}`)),
         '`GET /metrics`',
+        '`POST /v1/telemetry`',
         '`GET /health`',
       ]),
     );
-    expect(routes).toHaveLength(ROUTES.length + 2);
+    expect(routes).toHaveLength(ROUTES.length + 3);
   });
 
   it('lists exactly the fields that are ignored, with the reason', () => {

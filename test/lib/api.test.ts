@@ -32,12 +32,13 @@ describe('the routes', () => {
   });
 
   it.each([
-    ['health', 'Health'],
-    ['metrics', 'Exposition'],
-  ])('answer GET /%s from %s, buffered', (path, construct) => {
+    ['GET', 'health', 'Health'],
+    ['GET', 'metrics', 'Exposition'],
+    ['POST', 'v1telemetry', 'TelemetryIntake'],
+  ])('answer %s of %s from %s, buffered', (method, path, construct) => {
     template.hasResourceProperties('AWS::ApiGateway::Method', {
       ...methodOn(path),
-      HttpMethod: 'GET',
+      HttpMethod: method,
       Integration: {
         Type: 'AWS_PROXY',
         ResponseTransferMode: Match.absent(),
@@ -46,8 +47,8 @@ describe('the routes', () => {
     });
   });
 
-  it('are these four, and none leads to the management function', () => {
-    template.resourceCountIs('AWS::ApiGateway::Method', 4);
+  it('are these five, and none leads to the management function', () => {
+    template.resourceCountIs('AWS::ApiGateway::Method', 5);
     expect(JSON.stringify(template.findResources('AWS::ApiGateway::Method'))).not.toContain('ManagementFunction');
   });
 });

@@ -1,7 +1,16 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { synthesise } from './synthesise';
 
-const FUNCTIONS = ['Gateway', 'Health', 'Exposition', 'Management', 'UsageAggregation', 'Sweeping', 'Reconciling'];
+const FUNCTIONS = [
+  'Gateway',
+  'Health',
+  'Exposition',
+  'TelemetryIntake',
+  'Management',
+  'UsageAggregation',
+  'Sweeping',
+  'Reconciling',
+];
 
 describe('the functions', () => {
   const template = synthesise({ stage: 'prod', settings: { logRetentionDays: 14, reservedConcurrency: 50 } });
@@ -9,7 +18,7 @@ describe('the functions', () => {
   const propertiesOf = (construct: string) =>
     Object.entries(functions).find(([id]) => id.startsWith(`${construct}Function`))?.[1].Properties;
 
-  it('are seven', () => {
+  it('are eight', () => {
     expect(
       Object.keys(functions)
         .map((id) => id.replace(/Function[0-9A-F]{8}$/, ''))

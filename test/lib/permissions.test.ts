@@ -17,6 +17,11 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
     '<StorageLedger.Arn>': ['dynamodb:Query'],
     '<StoragePepper>': ['secretsmanager:GetSecretValue'],
   },
+  TelemetryIntake: {
+    '<StorageKeys.Arn>': ['dynamodb:GetItem'],
+    '<StorageLedger.Arn>': ['dynamodb:PutItem'],
+    '<StoragePepper>': ['secretsmanager:GetSecretValue'],
+  },
   Management: {
     '<StorageKeys.Arn>': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Scan', 'dynamodb:UpdateItem'],
     '<StorageKeys.Arn>/index/byAccount': ['dynamodb:Query'],

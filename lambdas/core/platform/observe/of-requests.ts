@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import { OTHER } from '../../telemetry/label-values';
 import { when } from '../../telemetry/measure/observe';
 import { toAmount } from '../../telemetry/metric';
 import type { Observation } from '../../telemetry/metrics';
@@ -11,7 +13,7 @@ export const ofHttpRequest = (event: EventOf<'http_request'>, by: string): Obser
     endpoint: toPlatformLabel('endpoint', event.endpoint),
     service: toPlatformLabel('service', by),
   };
-  const status = toPlatformLabel('status', String(event.status));
+  const status = toPlatformLabel('status', STATUS_CODES[event.status] === undefined ? OTHER : String(event.status));
   const amount = toAmount('seconds', event.durationSeconds);
   return [
     { name: 'http_requests_total', labels: { ...route, status }, amount: 1 },
