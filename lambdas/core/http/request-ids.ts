@@ -7,6 +7,8 @@ export type RequestIds = {
   /** Defaults to `clientRequestId`. */
   correlationId: string;
   sessionId: string | undefined;
+  /** The session id is the client's. */
+  sessionNamed?: true;
 };
 
 // Anything else could forge log lines or headers, so it is treated as not sent.
@@ -22,11 +24,13 @@ const validId = (id: string | undefined): string | undefined =>
 export const readRequestIds = (headers: Readonly<Record<string, string>>, newId: () => string): RequestIds => {
   const requestId = newId();
   const clientRequestId = validId(headers['x-request-id']) ?? requestId;
+  const sessionId = validId(headers['x-session-id']);
   return {
     requestId,
     clientRequestId,
     correlationId: validId(headers['x-correlation-id']) ?? clientRequestId,
-    sessionId: validId(headers['x-session-id']) ?? newId(),
+    sessionId: sessionId ?? newId(),
+    ...(sessionId !== undefined && { sessionNamed: true }),
   };
 };
 

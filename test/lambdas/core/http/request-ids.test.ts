@@ -12,7 +12,13 @@ describe('readRequestIds', () => {
 
     const ids = readRequestIds(headers, counter());
 
-    expect(ids).toEqual({ requestId: 'made-1', clientRequestId: 'r.1:a_b-C', correlationId: 'c1', sessionId: 's1' });
+    expect(ids).toEqual({
+      requestId: 'made-1',
+      clientRequestId: 'r.1:a_b-C',
+      correlationId: 'c1',
+      sessionId: 's1',
+      sessionNamed: true,
+    });
   });
 
   it('makes what a client does not send', () => {
