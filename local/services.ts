@@ -48,6 +48,7 @@ export const startServices = async (
     bedrock: foundation.simulator === undefined ? 'aws' : { endpoint: foundation.simulator.url },
     secrets: assembly.secrets.map((secret) => ({ ...secret, value: findOrGenerate(state, secret) })),
     buckets: assembly.buckets,
+    workspaces: assembly.workspaces,
     ...(state.directory === undefined ? {} : { dataDirectory: state.directory }),
     invokeFunction: invoke,
     onError: (error) => fail('the AWS proxy', error),

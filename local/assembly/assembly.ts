@@ -1,4 +1,5 @@
 import type { RestApi } from '../api/rest-api';
+import type { WorkspaceDefinition } from '../aws/prometheus/create-prometheus';
 import type { Bucket } from '../aws/s3/create-s3';
 import type { FunctionDefinition } from '../lambda/function-definition';
 import type { Schedule } from '../schedules/schedule';
@@ -17,6 +18,9 @@ export type Assembly = {
   readonly schedules: readonly Schedule[];
   readonly secrets: readonly SecretDefinition[];
   readonly buckets: readonly Bucket[];
+  readonly workspaces: readonly WorkspaceDefinition[];
+  /** What the workspaces record from their series: texts of rule files. */
+  readonly ruleFiles: readonly string[];
   /** The stack's outputs, by name. */
   readonly outputs: Readonly<Record<string, string>>;
 };

@@ -71,9 +71,17 @@ const key = (naming: Naming): Identity => {
   return { ref: id, attributes: { KeyId: id, Arn: toArn(naming.place, 'kms', `key/${id}`) } };
 };
 
+const workspace = (naming: Naming): Identity => {
+  const workspaceId = `ws-${toId(naming, 32)}`;
+  const arn = toArn(naming.place, 'aps', `workspace/${workspaceId}`);
+  const endpoint = `https://aps-workspaces.${naming.place.region}.amazonaws.com/workspaces/${workspaceId}/`;
+  return { ref: arn, attributes: { Arn: arn, WorkspaceId: workspaceId, PrometheusEndpoint: endpoint } };
+};
+
 const id = (naming: Naming): Identity => ({ ref: toId(naming, 6), attributes: {} });
 
 const IDENTITIES: Readonly<Record<string, (naming: Naming) => Identity>> = {
+  'AWS::APS::Workspace': workspace,
   'AWS::ApiGateway::Deployment': id,
   'AWS::ApiGateway::Resource': id,
   'AWS::ApiGateway::RestApi': restApi,

@@ -11,6 +11,7 @@ import { readRoles } from './read-roles';
 import { readSchedules } from './read-schedules';
 import { readSecrets } from './read-secrets';
 import { readTables } from './read-tables';
+import { readRuleFiles, readWorkspaces } from './read-workspaces';
 import { createResources } from './resources';
 import { readTemplate } from './template';
 
@@ -67,6 +68,8 @@ export const readAssembly = (directory: string, { region, accountId }: Omit<Plac
     schedules: readSchedules(resources),
     secrets: readSecrets(resources),
     buckets: readBuckets(resources),
+    workspaces: readWorkspaces(resources),
+    ruleFiles: readRuleFiles(resources),
     outputs: resources.outputs(),
   };
 };

@@ -1,5 +1,7 @@
 /** The resource types that the local machine runs. */
 export const RUN_TYPES = [
+  'AWS::APS::RuleGroupsNamespace',
+  'AWS::APS::Workspace',
   'AWS::ApiGateway::GatewayResponse',
   'AWS::ApiGateway::Method',
   'AWS::ApiGateway::Resource',

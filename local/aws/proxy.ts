@@ -17,6 +17,7 @@ import { createMeter } from './meter/create-meter';
 import type { Meter } from './meter/meter-row';
 import type { Principal } from './principal';
 import { createPrincipals } from './principals';
+import { createPrometheus, type WorkspaceDefinition, type WrittenMetrics } from './prometheus/create-prometheus';
 import { readIncoming } from './read-incoming';
 import { type Bucket, createS3 } from './s3/create-s3';
 import { createFolderObjectStore } from './s3/folder-object-store';
@@ -36,6 +37,8 @@ export type AwsProxyOptions = {
   readonly bedrock: { readonly endpoint: string } | 'aws';
   readonly secrets: readonly Secret[];
   readonly buckets: readonly Bucket[];
+  /** Of Managed Prometheus. @default none */
+  readonly workspaces?: readonly WorkspaceDefinition[];
   /** Where objects are kept. @default in memory */
   readonly dataDirectory?: string;
   /** Runs a function. Reject with `FunctionNotFound` for a name that does not exist. */
@@ -53,6 +56,8 @@ export type AwsProxy = {
   readonly faults: Faults;
   readonly meter: Meter;
   readonly decisions: DecisionLog;
+  /** What was written to Managed Prometheus. */
+  readonly metrics: WrittenMetrics;
   /** Replaces all principals, and forgets which statements were used. */
   setPrincipals(principals: readonly Principal[]): void;
   /** Cuts what is open and resolves when the port is free. */
@@ -81,6 +86,7 @@ export const startAwsProxy = async (options: AwsProxyOptions): Promise<AwsProxy>
     faults: proxy.faults,
     meter: proxy.meter,
     decisions: proxy.guard,
+    metrics: proxy.metrics,
     setPrincipals: (principals) => {
       proxy.principals.replace(principals);
       proxy.guard.forget();
@@ -100,6 +106,7 @@ const composeProxy = (options: AwsProxyOptions) => {
   const faults = createFaults();
   const meter = createMeter();
   const database = createLocalDatabase(options.dynamoEndpoint, region);
+  const prometheus = createPrometheus({ accountId, workspaces: options.workspaces ?? [], onError, now: Date.now });
   const upstream = bedrock === 'aws' ? createAwsUpstream(region) : createSimulatedUpstream(bedrock.endpoint);
   const services = [
     createDynamoDb({ database, region, accountId, faults, meter }),
@@ -112,6 +119,7 @@ const composeProxy = (options: AwsProxyOptions) => {
       isAllowed: ({ statements }, access) => statements === 'allow-all' || evaluate(statements, access).allowed,
     }),
     createLambda({ region, accountId, invokeFunction, onError }),
+    prometheus,
   ];
   return {
     services: new Map(services.map((service) => [service.name, service])),
@@ -119,6 +127,7 @@ const composeProxy = (options: AwsProxyOptions) => {
     guard,
     faults,
     meter,
+    metrics: prometheus.written,
     accountId,
     onError,
     disconnect: () => {

@@ -38,7 +38,7 @@ export const toEnvironmentVariables = ({
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   LANG: 'en_US.UTF-8',
   TZ: ':UTC',
-  ...definition.environment,
+  ...toLocalUrls(definition.environment, surroundings.awsEndpoint),
   _HANDLER: definition.handler,
   LAMBDA_TASK_ROOT: taskRoot,
   LAMBDA_RUNTIME_DIR: '/var/runtime',
@@ -59,6 +59,12 @@ export const toEnvironmentVariables = ({
   AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
   AWS_XRAY_DAEMON_ADDRESS: surroundings.xrayDaemon,
 });
+
+/** Where the workspaces of Managed Prometheus are; the template gives their URLs to functions, which no client makes up. */
+const WORKSPACES = /^https:\/\/aps-workspaces\.[a-z0-9-]+\.amazonaws\.com(?=\/)/;
+
+const toLocalUrls = (variables: Readonly<Record<string, string>>, awsEndpoint: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value.replace(WORKSPACES, awsEndpoint)]));
 
 const toLogStream = (now: Date): string => {
   const day = now.toISOString().slice(0, 10).replaceAll('-', '/');

@@ -17,7 +17,7 @@ export const FAULT_KINDS = [
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-export const FAULTY_SERVICES = ['dynamodb', 'bedrock', 'secretsmanager', 's3', 'lambda'] as const;
+export const FAULTY_SERVICES = ['dynamodb', 'bedrock', 'secretsmanager', 's3', 'lambda', 'aps'] as const;
 
 export type ServiceName = (typeof FAULTY_SERVICES)[number];
 
