@@ -39,8 +39,8 @@ const GIVEN = [
 export const EVENT_TYPES = GIVEN.map(({ entries }) => entries.type.literal);
 
 /** One thing that a service around the gateway reports. Durations in seconds, money in US dollars. */
-export const givenEvent = v.variant('type', GIVEN, ({ received }) =>
-  received === 'Object' ? 'must be an object' : `must be one of ${EVENT_TYPES.join(', ')}`,
+export const givenEvent = v.variant('type', GIVEN, ({ expected }) =>
+  expected === 'Object' ? 'must be an object' : `must be one of ${EVENT_TYPES.join(', ')}`,
 );
 
 /** The same as a record keeps it. */

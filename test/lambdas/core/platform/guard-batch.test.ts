@@ -1,0 +1,120 @@
+import { createGuardBatch } from '../../../../lambdas/core/platform/guard-batch';
+import { measurePlatform } from '../../../../lambdas/core/platform/measure-platform';
+import { anEvent, aPlatformRecord, FULL_EVENTS, NAMES } from '../../../support/a-platform-record';
+import { MODEL } from '../../../support/a-request-record';
+
+const guard = createGuardBatch(NAMES);
+
+describe('a guarded batch', () => {
+  it('keeps every event whose names are known', () => {
+    const events = FULL_EVENTS.map((event) => anEvent(event));
+
+    const guarded = guard({ service: 'worker', events });
+
+    expect(guarded.service).toBe('worker');
+    expect(guarded.events).toEqual(events.map((event) => ({ event, overflow: [] })));
+    expect(guarded.replaced).toEqual([]);
+  });
+
+  it.each([
+    [
+      anEvent({ type: 'mcp_operation', server: 'junk', operation: 'read', status: 'success', durationSeconds: 1 }),
+      'server',
+    ],
+    [anEvent({ type: 'inference', model: 'junk', status: 'success', durationSeconds: 1 }), 'model'],
+    [anEvent({ type: 'task', taskType: 'junk', status: 'success' }), 'taskType'],
+    [anEvent({ type: 'health_check', provider: 'junk', healthy: true }), 'provider'],
+    [
+      anEvent({ type: 'http_request', method: 'JUNK', endpoint: '/v1/tasks', status: 200, durationSeconds: 1 }),
+      'method',
+    ],
+    [
+      anEvent({ type: 'reading', metric: 'gpu_temperature_celsius', labels: { gpu_id: 'junk' }, value: 1 }),
+      'labels.gpu_id',
+    ],
+    [
+      anEvent({ type: 'increase', metric: 'node_cpu_seconds_total', labels: { instance: '-', mode: 'x' }, amount: 1 }),
+      'labels.mode',
+    ],
+  ])('calls a name that nobody knows other: %j', (event, field) => {
+    const guarded = guard({ service: 'worker', events: [event] });
+
+    expect(JSON.stringify(guarded.events)).not.toMatch(/junk/i);
+    expect(JSON.stringify(guarded.events)).toContain('other');
+    expect(guarded.replaced.map(({ path }) => path)).toContain(`events.0.${field}`);
+  });
+
+  it('counts an overflow for each metric and label, as often as the event counts', () => {
+    const event = {
+      type: 'mcp_operation',
+      server: 'junk',
+      operation: 'read',
+      status: 'success',
+      durationSeconds: 1,
+    } as const;
+
+    const [guarded] = guard({ service: 'worker', events: [anEvent({ ...event, count: 3 })] }).events;
+
+    expect(guarded?.overflow).toEqual([
+      { metric: 'mcp_requests_total', label: 'server', count: 3 },
+      { metric: 'mcp_operation_duration_seconds', label: 'server', count: 3 },
+    ]);
+    expect(measurePlatform(aPlatformRecord({ events: [], overflow: guarded?.overflow ?? [] }))).toEqual([
+      {
+        name: 'telemetry_label_overflow_total',
+        labels: { metric: 'mcp_requests_total', label: 'server' },
+        amount: 1,
+        times: 3,
+      },
+      {
+        name: 'telemetry_label_overflow_total',
+        labels: { metric: 'mcp_operation_duration_seconds', label: 'server' },
+        amount: 1,
+        times: 3,
+      },
+    ]);
+  });
+
+  it('counts an unknown service only where it would have become a label', () => {
+    const waited = anEvent({ type: 'queue_wait', durationSeconds: 1 });
+    const checked = anEvent({ type: 'drift_check', model: MODEL, score: 0, status: 'ok' });
+
+    const guarded = guard({ service: 'junk', events: [waited, checked] });
+
+    expect(guarded.service).toBe('other');
+    expect(guarded.events.map(({ overflow }) => overflow)).toEqual([
+      [{ metric: 'request_queue_wait_seconds', label: 'service', count: 1 }],
+      [],
+    ]);
+    expect(guarded.replaced).toEqual([{ path: 'service', label: 'service' }]);
+  });
+
+  it('lets a deployment add models and services of its own', () => {
+    const own = createGuardBatch({ model: ['llama-at-home'], service: ['billing'] });
+    const event = anEvent({ type: 'inference', model: 'llama-at-home', status: 'success', durationSeconds: 1 });
+
+    const guarded = own({ service: 'billing', events: [event] });
+
+    expect(guarded).toEqual({ service: 'billing', events: [{ event, overflow: [] }], replaced: [] });
+  });
+
+  it('makes no series of 50,000 junk names', () => {
+    const series = new Set<string>();
+    for (let index = 0; index < 50_000; index += 1) {
+      const junk = `junk-${index}`;
+      const { service, events } = guard({
+        service: junk,
+        events: [
+          anEvent({ type: 'mcp_operation', server: junk, operation: junk, status: 'success', durationSeconds: 1 }),
+        ],
+      });
+      const record = aPlatformRecord({ service, events: events.map(({ event }) => event) });
+      for (const { name, labels } of measurePlatform(record)) series.add(`${name}${JSON.stringify(labels)}`);
+    }
+
+    expect([...series]).toEqual([
+      'mcp_requests_total{"server":"other","operation":"other","status":"success"}',
+      'mcp_operation_duration_seconds{"server":"other","operation":"other"}',
+    ]);
+  });
+});
