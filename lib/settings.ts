@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { telemetryNamesSchema } from '../lambdas/core/platform/telemetry-names';
 
 /** The retention periods that CloudWatch Logs accepts. */
 const LOG_RETENTION_DAYS = [
@@ -55,6 +56,8 @@ export const settingsSchema = v.strictObject({
   deletionProtection: trueOrFalse,
   removalPolicy: oneOf(['destroy', 'retain']),
   metricsNamespace: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._/#-]{1,255}$/, 'must be a CloudWatch namespace')),
+  /** Values that labels of reported telemetry may have, by label; others become `other`. */
+  telemetryNames: telemetryNamesSchema,
 });
 
 export type Settings = v.InferOutput<typeof settingsSchema>;

@@ -19,6 +19,7 @@ const DEFAULTS = {
   encryption: 'aws-managed',
   apiGatewayLogRole: 'create',
   metricsNamespace: 'Fluxgate',
+  telemetryNames: {},
 } as const satisfies Partial<Settings>;
 
 /** One deployment per stage, side by side in one account if need be. */
