@@ -18,6 +18,9 @@ const sum = (
 const modelOf = ({ model }: { model: string }): string => (model === 'unknown' ? 'other' : model);
 const targetOf = (record: RequestRecord): string => `${record.provider} ${modelOf(record)} ${record.region}`;
 
+/** Nobody knows how long an abandoned request took, or what it was answered with. */
+const seenToTheirEnd = (records: readonly RequestRecord[]) => records.filter(({ outcome }) => outcome !== 'abandoned');
+
 const tokensOf = (record: RequestRecord): [string, number][] => {
   const { usage, cache } = record;
   if (usage === undefined) return [];
@@ -70,7 +73,7 @@ export const LEDGER_SUMS: readonly [
   [
     'gateway_request_duration_seconds_count',
     ['provider', 'model', 'region', 'endpoint'],
-    (records) => sum(records, (record) => [[`${targetOf(record)} ${record.endpoint}`, record.count]]),
+    (records) => sum(seenToTheirEnd(records), (record) => [[`${targetOf(record)} ${record.endpoint}`, record.count]]),
   ],
   [
     'gateway_streaming_requests_total',
@@ -84,7 +87,9 @@ export const LEDGER_SUMS: readonly [
     'http_requests_total',
     ['method', 'endpoint', 'status'],
     (records) =>
-      sum(records, ({ method, endpoint, httpStatus, count }) => [[`${method} ${endpoint} ${httpStatus}`, count]]),
+      sum(seenToTheirEnd(records), ({ method, endpoint, httpStatus, count }) => [
+        [`${method} ${endpoint} ${httpStatus}`, count],
+      ]),
   ],
   [
     'gateway_rate_limit_hits_total',
@@ -112,7 +117,15 @@ export const LEDGER_SUMS: readonly [
   [
     'cache_misses_total',
     ['cache_type', 'model'],
-    (records) => sum(records, ({ cache, model }) => (cache === 'miss' ? [[`all ${model}`, 1]] : [])),
+    (records) =>
+      sum(records, ({ cache, model }) =>
+        cache === 'miss'
+          ? [
+              [`all ${model}`, 1],
+              [`exact ${model}`, 1],
+            ]
+          : [],
+      ),
   ],
   [
     'gateway_unmetered_requests_total',
