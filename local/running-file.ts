@@ -25,7 +25,7 @@ export const writeRunningFile = (directory: string, machine: Machine): RunningFi
   };
 };
 
-const toFacts = ({ url, apiKey, assembly, awsProxy, operator }: Machine): object => ({
+const toFacts = ({ url, apiKey, assembly, awsProxy, operator, logsDirectory }: Machine): object => ({
   url,
   apiKey,
   awsEndpoint: awsProxy.url,
@@ -33,6 +33,7 @@ const toFacts = ({ url, apiKey, assembly, awsProxy, operator }: Machine): object
   accountId: assembly.place.accountId,
   operator: { accessKeyId: operator.accessKeyId, secretAccessKey: operator.secretAccessKey },
   managementFunctionName: assembly.outputs.ManagementFunctionName,
+  logsDirectory,
   pid: process.pid,
 });
 

@@ -1,19 +1,30 @@
+import { LOGS } from './logs/logs-command';
 import { ACCOUNT, CACHE_OFF, CHANGED_LIMITS, NEW_KEY, type Option } from './option';
 import { printAccount, printAccounts, printKey, printKeys, printNewKey } from './print';
+import type { Run } from './run';
 
-/** One thing the command line can do. */
-export type Command = {
+type Described = {
   summary: string;
+  /** The field that the one positional argument fills. */
+  argument?: { field: string; hint: string; optional?: true };
+  options: Readonly<Record<string, Option>>;
+};
+
+/** One thing that the management function does. */
+export type ManagementCommand = Described & {
   /** The action of the management function. */
   action: string;
-  /** The field that the one positional argument fills. */
-  argument?: { field: string; hint: string };
-  options: Readonly<Record<string, Option>>;
   /** Fields that are sent unless an option says otherwise. */
   defaults?: Readonly<Record<string, unknown>>;
   /** Shows the answer to people. */
   print(answer: unknown): string;
 };
+
+/** One thing that the command line does itself. Throws `UsageError`. */
+export type OwnCommand = Described & { run: Run };
+
+/** One thing the command line can do. */
+export type Command = ManagementCommand | OwnCommand;
 
 const KEY_ID = { field: 'keyId', hint: '<key id>' };
 
@@ -69,4 +80,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     defaults: { cache: true },
     print: printAccount,
   },
+  logs: LOGS,
 };

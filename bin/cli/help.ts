@@ -7,7 +7,7 @@ const USAGE = 'npm run fluxgate --';
 /** What there is, in one screen. */
 export const overview = (): string =>
   [
-    `Manages the API keys and accounts of Fluxgate.\n\nUsage: ${USAGE} <command> [options]`,
+    `Manages the API keys and accounts of Fluxgate, and shows what its functions logged.\n\nUsage: ${USAGE} <command> [options]`,
     section('Commands', Object.fromEntries(Object.entries(COMMANDS).map(([name, { summary }]) => [name, summary]))),
     section('Options of every command', describe(GLOBAL)),
     `Examples:\n  ${USAGE} keys create --account acme --name ci --rpm 60 --tpm 100000 --budget 25/month\n  ${USAGE} keys list --stack Fluxgate-dev\n\n${USAGE} <command> --help says more about one command.`,

@@ -15,14 +15,27 @@ const localFile = v.object({
 const NOT_RUNNING =
   'No local machine is running: start it with npm start in another terminal, or name a deployed stack with --stack.';
 
+const logsFacts = v.object({ logsDirectory: v.string(), pid: v.number() });
+
 /** The management function of the running local machine. Throws `UsageError` when none runs. */
 export const findLocalMachine = async (file: string): Promise<Target> => {
+  const { awsEndpoint, region, operator, managementFunctionName } = await readFacts(file, localFile);
+  return { functionName: managementFunctionName, client: { endpoint: awsEndpoint, region, credentials: operator } };
+};
+
+/** Where the running local machine keeps the logs of its functions. Throws `UsageError` when none runs. */
+export const findLocalLogs = async (file: string): Promise<string> => {
+  const { logsDirectory } = await readFacts(file, logsFacts);
+  return logsDirectory;
+};
+
+const readFacts = async <T extends { pid: number }>(file: string, schema: v.GenericSchema<unknown, T>): Promise<T> => {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw cause.code === 'ENOENT' ? new UsageError(NOT_RUNNING, { cause }) : cause;
   });
-  const { awsEndpoint, region, operator, managementFunctionName, pid } = v.parse(localFile, JSON.parse(text));
-  if (!isRunning(pid)) throw new UsageError(NOT_RUNNING);
-  return { functionName: managementFunctionName, client: { endpoint: awsEndpoint, region, credentials: operator } };
+  const facts = v.parse(schema, JSON.parse(text));
+  if (!isRunning(facts.pid)) throw new UsageError(NOT_RUNNING);
+  return facts;
 };
 
 const isRunning = (pid: number): boolean => {

@@ -21,8 +21,7 @@ type Given = { option: string; text: string };
 /** Reads `keys create --account acme ...`. Throws `UsageError` naming what is wrong. */
 export const readArguments = (args: readonly string[]): Invocation => {
   const { words, given } = readTokens(args);
-  const name = words.slice(0, 2).join(' ');
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const { name, command, rest } = findCommand(words);
   const globals = readFields(
     given.filter(({ option }) => Object.hasOwn(GLOBAL, option)),
     GLOBAL,
@@ -34,12 +33,20 @@ export const readArguments = (args: readonly string[]): Invocation => {
   return {
     name,
     command,
-    fields: command && !help ? readCommand({ name, command }, words.slice(2), given) : {},
+    fields: command && !help ? readCommand({ name, command }, rest, given) : {},
     stack: asText(globals.stack),
     region: asText(globals.region),
     json: globals.json === true,
     help,
   };
+};
+
+/** The name of a command has one word or two. */
+const findCommand = (words: readonly string[]) => {
+  const [one = '', two] = [1, 2].map((length) => words.slice(0, length).join(' '));
+  const name = Object.hasOwn(COMMANDS, one) ? one : (two ?? one);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return { name, command, rest: words.slice(name === one ? 1 : 2) };
 };
 
 type Named = { name: string; command: Command };
@@ -50,16 +57,17 @@ const readCommand = ({ name, command }: Named, [argument, ...surplus]: string[],
   if (unknown) throw new UsageError(`${name} has no option --${unknown.option}; it has ${optionNames(command)}.`);
   const [unwanted] = command.argument ? surplus : [argument, ...surplus];
   if (unwanted !== undefined) throw new UsageError(`${name} does not know what to do with "${unwanted}".`);
-  if (command.argument && argument === undefined) throw new UsageError(`${name} needs a ${command.argument.hint}.`);
+  if (command.argument && !command.argument.optional && argument === undefined)
+    throw new UsageError(`${name} needs a ${command.argument.hint}.`);
 
   const missing = Object.entries(command.options).find(
     ([option, { required }]) => required && !own.some((each) => each.option === option),
   );
   if (missing) throw new UsageError(`${name} needs --${missing[0]} ${missing[1].hint}.`);
   return {
-    ...command.defaults,
+    ...('defaults' in command && command.defaults),
     ...readFields(own, command.options),
-    ...(command.argument && { [command.argument.field]: argument }),
+    ...(command.argument && argument !== undefined && { [command.argument.field]: argument }),
   };
 };
 
@@ -88,7 +96,7 @@ const ALL_OPTIONS: Record<string, Option> = Object.assign(
 
 const readTokens = (args: readonly string[]): { words: string[]; given: Given[] } => {
   const { positionals, tokens } = parseArgs({
-    args: [...args],
+    args: args.map((text) => (isDashedId(text) ? `${DASHED_ID}${text}` : text)),
     allowPositionals: true,
     strict: false,
     tokens: true,
@@ -97,8 +105,13 @@ const readTokens = (args: readonly string[]): { words: string[]; given: Given[] 
     ),
   });
   const given = tokens.flatMap((token) => (token.kind === 'option' ? toGiven(token) : []));
-  return { words: positionals, given };
+  return { words: positionals.map((word) => word.replace(DASHED_ID, '')), given };
 };
+
+/** Every 64th request id begins with a dash; with this before it, it is no option. */
+const DASHED_ID = 'id:';
+
+const isDashedId = (text: string): boolean => /^-[\w-]{15}$/.test(text) && !Object.hasOwn(ALL_OPTIONS, text.slice(2));
 
 type OptionToken = { name: string; rawName: string; value?: string; inlineValue?: boolean };
 

@@ -74,6 +74,9 @@ const fluxgate = async (line: string) => {
       printed.error += text;
     },
     localFile: join(folder, 'local.json'),
+    paint: (_, text) => text,
+    now: Date.now,
+    wait: () => Promise.resolve(),
   });
   return { ...printed, exitCode };
 };
