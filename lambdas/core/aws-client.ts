@@ -1,4 +1,5 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { CallOptions } from './telemetry/call-aws';
 
 export type AwsClientOptions = {
   /** The function's environment: Lambda puts the role's credentials there, fixed for the life of the environment. */
@@ -22,14 +23,26 @@ export const awsClientConfig = ({ env, maxAttempts, requestTimeoutMs }: AwsClien
     credentials: async () => readCredentials(env),
     maxAttempts,
     retryMode: 'standard',
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: CONNECTION_TIMEOUT_MS,
-      requestTimeout: requestTimeoutMs,
-      throwOnRequestTimeout: true,
-      httpAgent: agent,
-      httpsAgent: agent,
-    }),
+    requestHandler: passingTraceOn(
+      new NodeHttpHandler({
+        connectionTimeout: CONNECTION_TIMEOUT_MS,
+        requestTimeout: requestTimeoutMs,
+        throwOnRequestTimeout: true,
+        httpAgent: agent,
+        httpsAgent: agent,
+      }),
+    ),
   };
+};
+
+/** `traceHeader` of a call goes out as `X-Amzn-Trace-Id`, which is never part of a signature. */
+const passingTraceOn = (handler: NodeHttpHandler): NodeHttpHandler => {
+  const handle = handler.handle.bind(handler);
+  handler.handle = (request, options: Parameters<typeof handle>[1] & CallOptions = {}) => {
+    if (options.traceHeader !== undefined) request.headers['x-amzn-trace-id'] = options.traceHeader;
+    return handle(request, options);
+  };
+  return handler;
 };
 
 /** Steps that every SDK client takes with every call and that nothing here reads: a log of nothing, and two headers. */

@@ -10,6 +10,7 @@ import {
   type Take,
 } from '../core/ledger/limits';
 import { secondsToNextMinute } from '../core/ledger/windows';
+import type { Span } from '../core/telemetry/ports';
 import { type Amount, amountFor, type Bound } from './amount';
 import type { LimitState } from './answer-writer';
 import type { TakenHold } from './receipt';
@@ -29,7 +30,7 @@ export type AdmissionNotes = LimitStates & {
 };
 
 /** Who asks, and who is told how it went. */
-export type Asker = { caller: Caller; note: (notes: AdmissionNotes) => void };
+export type Asker = { caller: Caller; note: (notes: AdmissionNotes) => void; span?: Span };
 
 const NOTHING: Charge = { requests: 0, tokens: 0, nanoUsd: 0 };
 
@@ -76,8 +77,8 @@ export const createAdmit = (deps: {
   const { limits, memory, minOutputTokens, now } = deps;
 
   /** Gives a hold back that some scopes may have. What cannot be given back now is left to the sweeper. */
-  const giveBack = async (scopes: readonly Scope[], hold: Hold, note: Asker['note']): Promise<void> => {
-    const results = await Promise.allSettled(scopes.map((scope) => limits.settle(scope, hold, NOTHING)));
+  const giveBack = async (scopes: readonly Scope[], hold: Hold, { note, span }: Asker): Promise<void> => {
+    const results = await Promise.allSettled(scopes.map((scope) => limits.settle(scope, hold, NOTHING, { span })));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed === undefined) return;
     note({ holdsInDoubt: true });
@@ -85,24 +86,24 @@ export const createAdmit = (deps: {
   };
 
   /** All scopes hold, or those that refused. */
-  const takeAll = async (scopes: readonly Scope[], hold: Hold, note: Asker['note']): Promise<Take[]> => {
-    const results = await Promise.allSettled(scopes.map((scope) => limits.take(scope, hold)));
+  const takeAll = async (scopes: readonly Scope[], hold: Hold, asker: Asker): Promise<Take[]> => {
+    const results = await Promise.allSettled(scopes.map((scope) => limits.take(scope, hold, asker.span)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) {
-      note({ holdsInDoubt: true });
-      await giveBack(scopes, hold, note);
+      asker.note({ holdsInDoubt: true });
+      await giveBack(scopes, hold, asker);
       throw storeUnavailable(failed.reason);
     }
     const takes = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    note(limitStates(takes, hold.takenAt));
+    asker.note(limitStates(takes, hold.takenAt));
     return takes;
   };
 
   /** The refusals among `takes`; then nothing is held any more. */
-  const refusalsOf = async (takes: readonly Take[], hold: Hold, note: Asker['note']) => {
+  const refusalsOf = async (takes: readonly Take[], hold: Hold, asker: Asker) => {
     const refusals = takes.filter((take) => !take.taken);
     const held = takes.filter(({ taken }) => taken).map(({ scope }) => scope);
-    if (refusals.length > 0) await giveBack(held, hold, note);
+    if (refusals.length > 0) await giveBack(held, hold, asker);
     return refusals;
   };
 
@@ -132,17 +133,18 @@ export const createAdmit = (deps: {
    * too_many_in_flight, store_unavailable. Nothing is held then.
    */
   const forCall = async (
-    { caller, note }: Asker,
+    asker: Asker,
     bound: Bound,
     wanted: Pick<Hold, 'id' | 'requests'> & { outputTokens: number },
   ): Promise<TakenHold> => {
+    const { caller } = asker;
     const scopes = limitedScopes(caller);
     let amount: Amount = amountFor(bound, wanted.outputTokens);
     for (let fits = 0; ; fits++) {
       const { tokens, nanoUsd } = amount;
       const hold: Hold = { id: wanted.id, requests: wanted.requests, tokens, nanoUsd, takenAt: now() };
-      const takes = await takeAll(scopes, hold, note);
-      const refusals = await refusalsOf(takes, hold, note);
+      const takes = await takeAll(scopes, hold, asker);
+      const refusals = await refusalsOf(takes, hold, asker);
       if (refusals.length === 0) return toTaken(takes, hold, amount.outputTokens);
       const outputTokens = fittingOutput(bound, refusals);
       if (outputTokens < minOutputTokens || fits === MAX_FITS) return refuse(caller, refusals, bound);
@@ -151,11 +153,12 @@ export const createAdmit = (deps: {
   };
 
   /** Counts a request that costs nothing, against the scopes that count requests. */
-  const forHit = async ({ caller, note }: Asker, holdId: string): Promise<TakenHold> => {
+  const forHit = async (asker: Asker, holdId: string): Promise<TakenHold> => {
+    const { caller } = asker;
     const scopes = limitedScopes(caller).filter(({ limits: { requestsPerMinute } }) => requestsPerMinute !== undefined);
     const hold: Hold = { id: holdId, requests: 1, tokens: 0, nanoUsd: 0, takenAt: now() };
-    const takes = await takeAll(scopes, hold, note);
-    const refusals = await refusalsOf(takes, hold, note);
+    const takes = await takeAll(scopes, hold, asker);
+    const refusals = await refusalsOf(takes, hold, asker);
     if (refusals.length === 0) return toTaken(takes, hold, 0);
     return refuse(caller, refusals, { inputTokens: 0, inputNanoUsd: 0, outputNanoUsdPerToken: 0 });
   };

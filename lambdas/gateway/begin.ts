@@ -47,14 +47,17 @@ export const createBegin = (deps: BeginDeps) => {
     const { nanoUsd } = amountFor(deps.bound(call, target), requestedOutput(call, target));
     receipt.leaseEndsAt = leaseEndsAt;
     try {
-      await deps.inFlight.open({
-        requestId,
-        leaseEndsAt,
-        draft: toRecord({ ...receipt, answered: target }, 'abandoned'),
-        scopes: limitedScopes(caller),
-        hold: { id: requestId, nanoUsd },
-        earlier: [],
-      });
+      await deps.inFlight.open(
+        {
+          requestId,
+          leaseEndsAt,
+          draft: toRecord({ ...receipt, answered: target }, 'abandoned'),
+          scopes: limitedScopes(caller),
+          hold: { id: requestId, nanoUsd },
+          earlier: [],
+        },
+        receipt.span,
+      );
     } catch (cause) {
       throw new GatewayError(
         'store_unavailable',
@@ -74,9 +77,10 @@ export const createBegin = (deps: BeginDeps) => {
   ): Promise<CacheEntry | undefined> => {
     if (!policy.read) return undefined;
     const span = parent.child('cache.lookup');
-    span.annotate('cache.type', 'exact');
+    span.annotate('cache_type', 'exact');
+    span.annotate('model_id', target.model);
     try {
-      const entry = await deps.cache.find(deps.cacheKey(caller.account.accountId, call, target));
+      const entry = await deps.cache.find(deps.cacheKey(caller.account.accountId, call, target), span);
       receipt.cache = entry === undefined ? 'miss' : 'hit';
       return entry;
     } catch (error) {
@@ -91,7 +95,7 @@ export const createBegin = (deps: BeginDeps) => {
   };
 
   const countHit = async ({ receipt, caller, target }: Known, entry: CacheEntry): Promise<void> => {
-    const asker = { caller, note: (notes: AdmissionNotes) => Object.assign(receipt, notes) };
+    const asker = { caller, note: (notes: AdmissionNotes) => Object.assign(receipt, notes), span: receipt.span };
     receipt.taken = await deps.admit.forHit(asker, receipt.request.ids.requestId);
     receipt.answered = target;
     receipt.usage = entry.usage;

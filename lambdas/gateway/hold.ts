@@ -28,11 +28,13 @@ const earlierOf = (taken: TakenHold): InFlight['earlier'][number] => ({
  */
 export const createHold = ({ admit, limits, inFlight, bound }: HoldDeps) => {
   const settleEarlier = async (receipt: Receipt, taken: TakenHold, next: InFlight['hold']): Promise<void> => {
-    const { leaseEndsAt, request, earlier } = receipt;
+    const { leaseEndsAt, request, earlier, span } = receipt;
     const { requestId } = request.ids;
     if (leaseEndsAt !== undefined)
-      await inFlight.advance({ requestId, leaseEndsAt, hold: next, earlier: earlier.map(earlierOf) });
-    await Promise.all(taken.scopes.map(({ scope, past }) => limits.settle(scope, taken.hold, taken.charge, past)));
+      await inFlight.advance({ requestId, leaseEndsAt, hold: next, earlier: earlier.map(earlierOf) }, span);
+    await Promise.all(
+      taken.scopes.map(({ scope, past }) => limits.settle(scope, taken.hold, taken.charge, { past, span })),
+    );
   };
 
   const replace = async (receipt: Receipt, taken: TakenHold, next: InFlight['hold']): Promise<void> => {
@@ -62,7 +64,7 @@ export const createHold = ({ admit, limits, inFlight, bound }: HoldDeps) => {
         ? receipt.request.ids.requestId
         : `${receipt.request.ids.requestId}.${receipt.earlier.length + 1}`;
     if (taken) await replace(receipt, taken, { id, nanoUsd });
-    const asker = { caller, note: (notes: AdmissionNotes) => Object.assign(receipt, notes) };
+    const asker = { caller, note: (notes: AdmissionNotes) => Object.assign(receipt, notes), span: receipt.span };
     const wanted = { id, requests: taken === undefined ? (1 as const) : (0 as const), outputTokens };
     receipt.taken = await admit.forCall(asker, limit, wanted);
     if (receipt.taken.outputTokens < (chat.call.maxOutputTokens ?? outputTokens))

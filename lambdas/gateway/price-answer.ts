@@ -15,6 +15,7 @@ export const createPriceAnswer =
   ({ costOf }: { costOf: CostOf }) =>
   (receipt: Receipt, { reason, usage }: ChatEvent & { type: 'finish' }, target: Target, parent: Span): void => {
     const span = parent.child('cost.calculate');
+    span.annotate('model_id', target.model);
     const attempt = receipt.attempts.at(-1);
     const { taken } = receipt;
     if (attempt === undefined || taken === undefined)
@@ -29,6 +30,10 @@ export const createPriceAnswer =
       tokens: usage ? totalTokens(usage) : taken.hold.tokens,
       nanoUsd: attempt.costNanoUsd,
     };
-    span.metadata('cost_nano_usd', attempt.costNanoUsd);
+    span.annotate('input_tokens', usage?.input);
+    span.annotate('output_tokens', usage?.output);
+    span.annotate('cost_usd', attempt.costNanoUsd / 1e9);
+    span.metadata('price', target.price);
+    span.metadata('unmetered', cost === undefined);
     span.end();
   };

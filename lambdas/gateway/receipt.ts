@@ -5,6 +5,8 @@ import type { Caller } from '../core/keys/account';
 import type { Charge, Hold, Scope } from '../core/ledger/limits';
 import type { AttemptRecord, CacheState } from '../core/ledger/record';
 import type { Target } from '../core/models/model';
+import type { Span } from '../core/telemetry/ports';
+import { NO_SPAN } from '../core/telemetry/step';
 import type { AnswerFacts, LimitState, ParsedChat } from './answer-writer';
 import type { GatewayRequest } from './request';
 
@@ -29,10 +31,14 @@ export type Receipt = {
   caller?: Caller;
   chat?: ParsedChat;
   targets: readonly Target[];
-  /** 32 hex digits; undefined when the request is not traced. */
+  /** 32 hex digits. */
   traceId?: string;
   /** The root step of the trace, 16 hex digits; undefined when nothing of it is recorded. */
   spanId?: string;
+  /** The trace that the client named in `traceparent`, when this one is another: 32 hex digits. */
+  clientTraceId?: string;
+  /** The step of the trace that calls of the store belong to: the root, and after the last byte the settling. */
+  span: Span;
   routingMs: number;
   cache: CacheState;
   /** A good answer may be given again. */
@@ -70,6 +76,7 @@ export const createReceipt = (request: GatewayRequest, endpoint: string): Receip
   request,
   endpoint,
   targets: [],
+  span: NO_SPAN,
   routingMs: 0,
   cache: 'off',
   storeAnswer: false,

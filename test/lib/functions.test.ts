@@ -43,6 +43,7 @@ describe('the functions', () => {
             POWERTOOLS_LOG_LEVEL: 'INFO',
             SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
             TRACING: 'xray',
+            TRACE_SLOW_SECONDS: '30',
           },
         },
       });

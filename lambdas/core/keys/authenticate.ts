@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GatewayError } from '../errors';
+import type { Span } from '../telemetry/ports';
 import type { ApiKey, Caller } from './account';
 import { hashSecret, isSameHash } from './hash';
 import { KEY_SHAPE, type PresentedKey, parseKey } from './key-format';
@@ -8,7 +9,7 @@ import type { PepperSet, Peppers } from './peppers';
 import { createRecent } from './recent';
 
 /** Reads the `Authorization` header and says who is calling. Throws `GatewayError` `invalid_key` or `store_unavailable`. */
-export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
+export type Authenticate = (authorization: string | undefined, span?: Span) => Promise<Caller>;
 
 export type AuthenticateDeps = {
   keys: KeysTable;
@@ -38,19 +39,19 @@ export const createAuthenticate = ({ keys, peppers, cacheSeconds, now }: Authent
     now,
   });
 
-  const lookUp = async ({ keyId, secret }: PresentedKey): Promise<Caller | undefined> => {
-    const [key, known] = await Promise.all([keys.findKey(keyId), peppers.read()]);
-    const pepper = await pepperOf(key, known, peppers);
+  const lookUp = async ({ keyId, secret }: PresentedKey, span?: Span): Promise<Caller | undefined> => {
+    const [key, known] = await Promise.all([keys.findKey(keyId, span), peppers.read(span)]);
+    const pepper = await pepperOf(key, known, () => peppers.reread(span));
     const proven = isSameHash(
       hashSecret(secret, pepper ?? ''),
       pepper === undefined ? NO_HASH : (key?.hash ?? NO_HASH),
     );
     if (!key || !proven || key.revokedAt !== undefined) return undefined;
-    const account = await keys.findAccount(key.accountId);
+    const account = await keys.findAccount(key.accountId, span);
     return account && { key, account };
   };
 
-  return async (authorization) => {
+  return async (authorization, span) => {
     const presented = readBearer(authorization);
     // Even in memory the key itself is not kept.
     const fingerprint = createHash('sha256').update(`${presented.keyId}_${presented.secret}`).digest('base64');
@@ -58,7 +59,7 @@ export const createAuthenticate = ({ keys, peppers, cacheSeconds, now }: Authent
     if (remembered) return remembered;
     if (refused.get(fingerprint)) throw new GatewayError('invalid_key', REFUSED);
 
-    const caller = await lookUp(presented).catch((cause: unknown) => {
+    const caller = await lookUp(presented, span).catch((cause: unknown) => {
       throw new GatewayError(
         'store_unavailable',
         'The key could not be checked just now. Try again in a few seconds.',
@@ -77,12 +78,16 @@ export const createAuthenticate = ({ keys, peppers, cacheSeconds, now }: Authent
   };
 };
 
-const pepperOf = async (key: ApiKey | undefined, known: PepperSet, peppers: Peppers): Promise<string | undefined> => {
+const pepperOf = async (
+  key: ApiKey | undefined,
+  known: PepperSet,
+  reread: () => Promise<PepperSet>,
+): Promise<string | undefined> => {
   const version = key?.pepperVersion ?? known.current;
   const pepper = known.byVersion.get(version);
   if (pepper !== undefined) return pepper;
   // The key may have been made under a pepper that is younger than our copy.
-  return (await peppers.reread()).byVersion.get(version);
+  return (await reread()).byVersion.get(version);
 };
 
 const readBearer = (authorization: string | undefined): PresentedKey => {

@@ -1,14 +1,16 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as v from 'valibot';
+import { callAws } from '../telemetry/call-aws';
+import type { Span } from '../telemetry/ports';
 
 /** The peppers by version. New hashes use `current`; old ones stay valid as long as their version is listed. */
 export type PepperSet = { current: string; byVersion: ReadonlyMap<string, string> };
 
 export type Peppers = {
   /** From memory when read less than a few minutes ago. */
-  read(): Promise<PepperSet>;
+  read(span?: Span): Promise<PepperSet>;
   /** For a version that `read` did not have: asks the secret again, at most once in a few seconds. */
-  reread(): Promise<PepperSet>;
+  reread(span?: Span): Promise<PepperSet>;
 };
 
 export type PeppersDeps = {
@@ -20,6 +22,7 @@ export type PeppersDeps = {
 
 const KEEP_MS = 5 * 60_000;
 const REREAD_MS = 5_000;
+const CALL = { service: 'SecretsManager', operation: 'GetSecretValue' };
 
 const secretSchema = v.record(v.string(), v.pipe(v.string(), v.nonEmpty()));
 
@@ -40,14 +43,15 @@ export const parsePeppers = (text: string): PepperSet => {
 export const createPeppers = ({ client, secretId, now }: PeppersDeps): Peppers => {
   let kept: { set: Promise<PepperSet>; readAt: number } | undefined;
 
-  const fetch = async (): Promise<PepperSet> => {
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
+  const fetch = async (span: Span | undefined): Promise<PepperSet> => {
+    const command = new GetSecretValueCommand({ SecretId: secretId });
+    const { SecretString } = await callAws(span, CALL, (options) => client.send(command, options));
     return parsePeppers(SecretString ?? '');
   };
 
-  const readWithin = (ageMs: number): Promise<PepperSet> => {
+  const readWithin = (ageMs: number, span: Span | undefined): Promise<PepperSet> => {
     if (kept && now() - kept.readAt < ageMs) return kept.set;
-    const entry = { set: fetch(), readAt: now() };
+    const entry = { set: fetch(span), readAt: now() };
     kept = entry;
     entry.set.catch(() => {
       if (kept === entry) kept = undefined;
@@ -55,7 +59,7 @@ export const createPeppers = ({ client, secretId, now }: PeppersDeps): Peppers =
     return entry.set;
   };
 
-  return { read: () => readWithin(KEEP_MS), reread: () => readWithin(REREAD_MS) };
+  return { read: (span) => readWithin(KEEP_MS, span), reread: (span) => readWithin(REREAD_MS, span) };
 };
 
 const readJson = (text: string): unknown => {

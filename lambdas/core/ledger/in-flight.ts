@@ -7,6 +7,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
+import { callAws } from '../telemetry/call-aws';
+import type { Span } from '../telemetry/ports';
 import type { Scope } from './limits';
 import type { RequestRecord } from './record';
 import { inFlightKey, inFlightPartitions, leasePrefix } from './table';
@@ -56,31 +58,34 @@ export const createInFlightItems = ({ client, table }: { client: DynamoDBClient;
   const keyOf = ({ requestId, leaseEndsAt }: Pick<InFlight, 'requestId' | 'leaseEndsAt'>) =>
     marshall(inFlightKey(requestId, leaseEndsAt));
 
+  const callOf = (operation: string) => ({ service: 'DynamoDB', operation, table });
+
   /** Writes the item before the request takes anything. Repeating it changes nothing. */
-  const open = async (item: InFlight): Promise<void> => {
+  const open = async (item: InFlight, span?: Span): Promise<void> => {
     const marshalled = marshall(
       { ...inFlightKey(item.requestId, item.leaseEndsAt), ...item },
       { removeUndefinedValues: true },
     );
-    await client.send(new PutItemCommand({ TableName: table, Item: marshalled }));
+    const command = new PutItemCommand({ TableName: table, Item: marshalled });
+    await callAws(span, callOf('PutItem'), (options) => client.send(command, options));
   };
 
   /** Notes the hold that is about to replace another, before either changes. */
-  const advance = async (item: Omit<InFlight, 'draft' | 'scopes'>): Promise<void> => {
-    await client.send(
-      new UpdateItemCommand({
-        TableName: table,
-        Key: keyOf(item),
-        UpdateExpression: 'SET #hold = :hold, earlier = :earlier',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeNames: { '#hold': 'hold' },
-        ExpressionAttributeValues: marshall({ ':hold': item.hold, ':earlier': item.earlier }),
-      }),
-    );
+  const advance = async (item: Omit<InFlight, 'draft' | 'scopes'>, span?: Span): Promise<void> => {
+    const command = new UpdateItemCommand({
+      TableName: table,
+      Key: keyOf(item),
+      UpdateExpression: 'SET #hold = :hold, earlier = :earlier',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#hold': 'hold' },
+      ExpressionAttributeValues: marshall({ ':hold': item.hold, ':earlier': item.earlier }),
+    });
+    await callAws(span, callOf('UpdateItem'), (options) => client.send(command, options));
   };
 
-  const close = async (item: Pick<InFlight, 'requestId' | 'leaseEndsAt'>): Promise<void> => {
-    await client.send(new DeleteItemCommand({ TableName: table, Key: keyOf(item) }));
+  const close = async (item: Pick<InFlight, 'requestId' | 'leaseEndsAt'>, span?: Span): Promise<void> => {
+    const command = new DeleteItemCommand({ TableName: table, Key: keyOf(item) });
+    await callAws(span, callOf('DeleteItem'), (options) => client.send(command, options));
   };
 
   async function* expiredIn(pk: string, now: number): AsyncGenerator<Record<string, unknown>> {

@@ -6,6 +6,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Limits as ScopeLimits } from '../keys/account';
+import { callAws } from '../telemetry/call-aws';
+import type { Span } from '../telemetry/ports';
 import { readScopeState, readStoredHold, type ScopeState, type StoredHold, toStoredHold } from './scope-state';
 import { createUpdate, type Update } from './update-expression';
 import { attributes, minuteOf, periodOf } from './windows';
@@ -64,6 +66,7 @@ const reasonFor = ({ limits }: Scope, hold: Hold, state: ScopeState): Refusal['r
  */
 export const createLimits = (deps: { client: DynamoDBClient; table: string; now: () => number }) => {
   const { client, table, now } = deps;
+  const updating = { service: 'DynamoDB', operation: 'UpdateItem', table };
   const stateOf = (item: Record<string, AttributeValue>, scope: Scope, hold: Hold): ScopeState =>
     readScopeState(item, { ...windowOf(scope, hold.takenAt), now: now() });
 
@@ -84,17 +87,16 @@ export const createLimits = (deps: { client: DynamoDBClient; table: string; now:
   };
 
   /** Takes `hold` from one scope, or says which limit refused it and how far that scope is used. */
-  const take = async (scope: Scope, hold: Hold): Promise<Take> => {
+  const take = async (scope: Scope, hold: Hold, span?: Span): Promise<Take> => {
     try {
-      const { Attributes = {} } = await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: { pk: { S: scope.pk } },
-          ...takeUpdate(scope, hold).expressions(),
-          ReturnValues: 'ALL_NEW',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: { pk: { S: scope.pk } },
+        ...takeUpdate(scope, hold).expressions(),
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      const { Attributes = {} } = await callAws(span, updating, (options) => client.send(command, options));
       return { taken: true, scope, state: stateOf(Attributes, scope, hold) };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -124,19 +126,23 @@ export const createLimits = (deps: { client: DynamoDBClient; table: string; now:
   };
 
   /** A condition that does not hold says that the change was made before: the mutations here happen once. */
-  const once = async (scope: Scope, update: Update): Promise<void> => {
+  const once = async (scope: Scope, update: Update, span?: Span): Promise<void> => {
+    const key = { TableName: table, Key: { pk: { S: scope.pk } } };
+    const command = new UpdateItemCommand({ ...key, ...update.expressions() });
     try {
-      await client.send(
-        new UpdateItemCommand({ TableName: table, Key: { pk: { S: scope.pk } }, ...update.expressions() }),
-      );
+      await callAws(span, updating, (options) => client.send(command, options));
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   };
 
   /** Replaces `hold` by what was used, once: settling it again changes nothing. `past` are windows to drop on the way. */
-  const settle = (scope: Scope, hold: Hold, charge: Charge | 'in_full', past: readonly string[] = []): Promise<void> =>
-    once(scope, settleUpdate(scope, hold, charge, past));
+  const settle = (
+    scope: Scope,
+    hold: Hold,
+    charge: Charge | 'in_full',
+    { past = [], span }: { past?: readonly string[]; span?: Span } = {},
+  ): Promise<void> => once(scope, settleUpdate(scope, hold, charge, past), span);
 
   /** The hold as the scope's item keeps it; undefined once it is settled, or was never taken. */
   const read = async (pk: string, holdId: string): Promise<StoredHold | undefined> => {

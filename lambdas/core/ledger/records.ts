@@ -6,6 +6,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
+import { callAws } from '../telemetry/call-aws';
+import type { Span } from '../telemetry/ports';
 import type { CorrectionRecord, RequestRecord } from './record';
 import { CORRECTION, RECORD } from './table';
 
@@ -32,19 +34,21 @@ export const createRecords = (deps: { client: DynamoDBClient; table: string; ret
   const { client, table, retentionDays } = deps;
   const expiresAt = (startedAt: number): number => Math.floor(startedAt / 1000) + retentionDays * 86_400;
 
-  const insert = async (record: RequestRecord | CorrectionRecord, sk: string, startedAt: number) => {
+  const insert = async (record: RequestRecord | CorrectionRecord, sk: string, span?: Span) => {
+    const { startedAt } = record.kind === 'correction' ? record.actual : record;
     const item = marshall(
       { pk: record.requestId, sk, expiresAt: expiresAt(startedAt), ...record },
       { removeUndefinedValues: true },
     );
     try {
-      await client.send(
-        new PutItemCommand({
-          TableName: table,
-          Item: item,
-          ConditionExpression: 'attribute_not_exists(pk)',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
+      const command = new PutItemCommand({
+        TableName: table,
+        Item: item,
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      await callAws(span, { service: 'DynamoDB', operation: 'PutItem', table }, (options) =>
+        client.send(command, options),
       );
       return undefined;
     } catch (error) {
@@ -54,15 +58,15 @@ export const createRecords = (deps: { client: DynamoDBClient; table: string; ret
   };
 
   /** Writes the terminal record unless there is one. The same record found there is this call's own, its answer lost. */
-  const put = async (record: RequestRecord): Promise<Written> => {
-    const found = await insert(record, RECORD, record.startedAt);
+  const put = async (record: RequestRecord, span?: Span): Promise<Written> => {
+    const found = await insert(record, RECORD, span);
     if (found === undefined) return { written: true };
     const existing = toRecord(found);
     return existing.outcome === record.outcome ? { written: true } : { written: false, existing };
   };
 
   /** Writes what came in after `abandoned` had been written. Repeating it changes nothing. */
-  const correct = async (abandoned: RequestRecord, actual: RequestRecord): Promise<void> => {
+  const correct = async (abandoned: RequestRecord, actual: RequestRecord, span?: Span): Promise<void> => {
     const correction: CorrectionRecord = {
       schema: 1,
       kind: 'correction',
@@ -70,7 +74,7 @@ export const createRecords = (deps: { client: DynamoDBClient; table: string; ret
       abandoned,
       actual,
     };
-    await insert(correction, CORRECTION, actual.startedAt);
+    await insert(correction, CORRECTION, span);
   };
 
   const read = async (requestId: string, sk: string) => {

@@ -1,6 +1,7 @@
 import type { Call } from '../chat/call';
 import type { ChatStream } from '../chat/events';
 import type { Target } from '../models/model';
+import type { Span } from '../telemetry/ports';
 
 /** What one attempt sends besides the call. */
 export type AttemptOptions = {
@@ -10,6 +11,8 @@ export type AttemptOptions = {
   metadata: Readonly<Record<string, string>>;
   /** Ends the attempt: the time left to the invocation or the target's own limit. */
   signal: AbortSignal;
+  /** The step of the trace that this call is. */
+  span?: Span;
 };
 
 /**

@@ -7,4 +7,6 @@ export const SDK_ALIASES = {
   '@aws-sdk/credential-provider-node': './lambdas/core/stand-ins/credential-chain.ts',
   '@aws-sdk/token-providers': './lambdas/core/stand-ins/bearer-tokens.ts',
   'node:http2': './lambdas/core/stand-ins/http2.ts',
+  'cls-hooked/context': './lambdas/core/stand-ins/cls-hooked.ts',
+  semver: './lambdas/core/stand-ins/semver.ts',
 } as const;

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import type { AnnotationValue, Span } from './ports';
+import { randomHex } from './random-hex';
+import type { AnnotationValue, AwsAnswer, AwsCall, Span } from './trace-ports';
 
 /** One recorded step. Times in milliseconds since the epoch. */
 export type Step = {
@@ -11,39 +11,55 @@ export type Step = {
   endedAt?: number;
   annotations: Record<string, AnnotationValue>;
   metadata: Record<string, unknown>;
+  /** Of a step that is a call of AWS. */
+  call?: AwsCall;
+  answer?: AwsAnswer;
   errors: unknown[];
   steps: Step[];
 };
 
-export const createStep = (name: string, startedAt: number): Step => ({
-  id: randomBytes(8).toString('hex'),
+export type StepOptions = {
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** `X-Amzn-Trace-Id` for what a step calls, given the id of the step. */
+  toHeader: (stepId: string) => string;
+};
+
+export const createStep = (name: string, startedAt: number, call?: AwsCall): Step => ({
+  id: randomHex(8),
   name,
   startedAt,
   annotations: {},
   metadata: {},
+  ...(call && { call }),
   errors: [],
   steps: [],
 });
 
 /** Records into `step`. Nothing is computed here that could wait until the tree is sent. */
-export const toSpan = (step: Step, now: () => number): Span => ({
-  child: (name) => {
-    const child = createStep(name, now());
+export const toSpan = (step: Step, options: StepOptions): Span => ({
+  recording: true,
+  child: (name, call) => {
+    const child = createStep(name, options.now(), call);
     step.steps.push(child);
-    return toSpan(child, now);
+    return toSpan(child, options);
   },
   annotate: (key, value) => {
-    step.annotations[key] = value;
+    if (value !== undefined) step.annotations[key] = value;
   },
   metadata: (key, value) => {
     step.metadata[key] = value;
+  },
+  answered: (answer) => {
+    step.answer = answer;
   },
   fail: (error) => {
     step.errors.push(error);
   },
   end: () => {
-    step.endedAt ??= now();
+    step.endedAt ??= options.now();
   },
+  header: () => options.toHeader(step.id),
 });
 
 /** Ends every step that nobody ended. */
@@ -54,9 +70,12 @@ export const endSteps = (step: Step, endedAt: number): void => {
 
 /** Records nothing. */
 export const NO_SPAN: Span = {
+  recording: false,
   child: () => NO_SPAN,
   annotate: () => {},
   metadata: () => {},
+  answered: () => {},
   fail: () => {},
   end: () => {},
+  header: () => undefined,
 };

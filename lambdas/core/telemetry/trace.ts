@@ -1,14 +1,18 @@
+import { startInOpenTelemetry } from './otel/start-in-open-telemetry';
 import type { StartTrace, Trace } from './ports';
-import { createStep, endSteps, NO_SPAN, type Step, toSpan } from './step';
-import { loadClasses } from './xray/load-classes';
-import { readDaemonAddress, sendDocuments } from './xray/send-documents';
-import { toDocuments } from './xray/to-documents';
-import { readTraceHeader, type TraceHeader, toTraceId } from './xray/trace-header';
+import { randomHex } from './random-hex';
+import { NO_SPAN } from './step';
+import { readTraceparent, type TraceContext } from './traceparent';
+import { loadTracer } from './xray/load-tracer';
+import { startRecorded } from './xray/start-recorded';
+import { readTraceHeader } from './xray/trace-header';
 
 export type TraceOptions = {
-  tracing: 'xray' | 'off';
+  tracing: 'xray' | 'adot' | 'off';
   /** The service's name: its metadata stands under it. */
   service: string;
+  /** With `adot`, a request that took longer is kept, whatever was sampled. */
+  slowSeconds: number;
   /** The live environment: Lambda changes `_X_AMZN_TRACE_ID` with every invocation. */
   env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the epoch. */
@@ -17,31 +21,61 @@ export type TraceOptions = {
   onFailure: (error: unknown) => void;
 };
 
-/**
- * Starts the trace of an invocation. The tree is kept in memory and sent once; nothing of it is process-wide.
- * X-Ray decides at the head what is sampled: an invocation that is not records nothing, and keeps its id for the logs.
- */
-export const createStartTrace =
-  (options: TraceOptions): StartTrace =>
-  (name) => {
-    const header = options.tracing === 'off' ? undefined : readTraceHeader(options.env._X_AMZN_TRACE_ID);
-    if (header === undefined) return untraced(undefined);
-    return header.sampled ? traced(createStep(name, options.now()), header, options) : untraced(toTraceId(header));
-  };
+/** What came with an invocation: from Lambda, and from the client. */
+type Incoming = { lambda: TraceContext | undefined; client: TraceContext | undefined; tracestate: string | undefined };
 
-const untraced = (traceId: string | undefined): Trace => ({ traceId, root: NO_SPAN, send: async () => {} });
+/** Starts the trace of an invocation. The tree is kept in memory and sent once; nothing of it is process-wide. */
+export const createStartTrace = (options: TraceOptions): StartTrace => {
+  const start = STARTS[options.tracing](options);
+  return (name, headers = {}) =>
+    start(name, {
+      lambda: readTraceHeader(options.env._X_AMZN_TRACE_ID),
+      client: readTraceparent(headers.traceparent),
+      tracestate: headers.tracestate,
+    });
+};
 
-const traced = (root: Step, header: TraceHeader, { service, env, now, onFailure }: TraceOptions): Trace => ({
-  traceId: toTraceId(header),
-  spanId: root.id,
-  root: toSpan(root, now),
-  send: async () => {
-    try {
-      endSteps(root, now());
-      const documents = toDocuments(root, header, { classes: await loadClasses(), namespace: service });
-      await sendDocuments(documents, readDaemonAddress(env.AWS_XRAY_DAEMON_ADDRESS));
-    } catch (error) {
-      onFailure(error);
-    }
-  },
+type Start = (name: string, incoming: Incoming) => Trace;
+
+const untraced: Start = (_, { lambda, client }) => ({
+  traceId: (client ?? lambda)?.traceId ?? randomHex(16),
+  root: NO_SPAN,
+  send: async () => {},
 });
+
+/**
+ * API Gateway and Lambda own the trace and have decided at its head whether it is sampled. A `traceparent` names
+ * another trace, which this one is linked to.
+ */
+const xray = ({ service, env, now, onFailure }: TraceOptions): Start => {
+  let loaded: ReturnType<typeof loadTracer> | undefined;
+  const load = () => {
+    loaded ??= loadTracer(service);
+    return loaded;
+  };
+  return (name, incoming) => {
+    const { lambda: parent, client } = incoming;
+    if (parent === undefined) return untraced(name, incoming);
+    const link = client && client.traceId !== parent.traceId ? { clientTraceId: client.traceId } : {};
+    if (!parent.sampled) return { traceId: parent.traceId, ...link, root: NO_SPAN, send: async () => {} };
+    const daemonAddress = env.AWS_XRAY_DAEMON_ADDRESS;
+    const trace = startRecorded(name, { parent, loadTracer: load, daemonAddress, now, onFailure });
+    if (client) trace.root.metadata('traceparent', { trace_id: client.traceId, span_id: client.spanId });
+    return { ...trace, ...link };
+  };
+};
+
+/** The client's trace goes on; without one Lambda's does. */
+const adot =
+  ({ slowSeconds, now, onFailure }: TraceOptions): Start =>
+  (name, { lambda, client, tracestate }) =>
+    startInOpenTelemetry(name, {
+      parent: client ?? lambda,
+      link: client && lambda,
+      tracestate: client && tracestate,
+      slowMs: slowSeconds * 1000,
+      now,
+      onFailure,
+    });
+
+const STARTS: Record<TraceOptions['tracing'], (options: TraceOptions) => Start> = { xray, adot, off: () => untraced };

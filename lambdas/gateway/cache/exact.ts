@@ -1,6 +1,8 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import type { Answer } from '../../core/chat/collect';
+import { callAws } from '../../core/telemetry/call-aws';
+import type { Span } from '../../core/telemetry/ports';
 
 /** DynamoDB takes items up to 400 KiB; the rest is for the key and the other attributes. */
 const MAX_ENTRY_BYTES = 400 * 1024 - 2048;
@@ -33,23 +35,27 @@ export const createExactCache = (deps: {
   ttlSeconds: number;
   now: () => number;
 }) => {
+  const callOf = (operation: string) => ({ service: 'DynamoDB', operation, table: deps.table });
   const nowSeconds = () => Math.floor(deps.now() / 1000);
 
   /** The entry under `key`; DynamoDB deletes expired items late, so their age is looked at here. */
-  const find = async (key: string): Promise<CacheEntry | undefined> => {
-    const { Item } = await deps.client.send(new GetItemCommand({ TableName: deps.table, Key: { pk: { S: key } } }));
+  const find = async (key: string, span?: Span): Promise<CacheEntry | undefined> => {
+    const command = new GetItemCommand({ TableName: deps.table, Key: { pk: { S: key } } });
+    const { Item } = await callAws(span, callOf('GetItem'), (options) => deps.client.send(command, options));
     if (Item?.answer?.S === undefined || Number(Item.expiresAt?.N ?? 0) <= nowSeconds()) return undefined;
     return v.parse(entry, JSON.parse(Item.answer.S));
   };
 
   /** Stores an answer; false when it is too large for an item. */
-  const store = async (key: string, answer: CacheEntry): Promise<boolean> => {
+  const store = async (key: string, answer: CacheEntry, span?: Span): Promise<boolean> => {
     const text = JSON.stringify(answer);
     if (Buffer.byteLength(text) > MAX_ENTRY_BYTES) return false;
     const expiresAt = { N: String(nowSeconds() + deps.ttlSeconds) };
-    await deps.client.send(
-      new PutItemCommand({ TableName: deps.table, Item: { pk: { S: key }, answer: { S: text }, expiresAt } }),
-    );
+    const command = new PutItemCommand({
+      TableName: deps.table,
+      Item: { pk: { S: key }, answer: { S: text }, expiresAt },
+    });
+    await callAws(span, callOf('PutItem'), (options) => deps.client.send(command, options));
     return true;
   };
 

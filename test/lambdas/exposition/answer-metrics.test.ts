@@ -79,7 +79,8 @@ describe('GET /metrics', () => {
   it('counts the requests under way by provider, and not those past their lease', async () => {
     const { answer, inFlight: items } = await anExposition();
     const open = Array.from({ length: 20 }, (_, index) => inFlight(`live-${index}`, NOW + 60_000));
-    await Promise.all([...open, inFlight('dead', NOW - 1), inFlight('junk', NOW + 1, 'from a client')].map(items.open));
+    const dead = [inFlight('dead', NOW - 1), inFlight('junk', NOW + 1, 'from a client')];
+    await Promise.all([...open, ...dead].map((item) => items.open(item)));
 
     const samples = samplesOf('gateway_active_requests', await answer());
 

@@ -3,7 +3,7 @@ import { ProviderError, type ProviderErrorKind } from '../../../lambdas/core/err
 import type { Target } from '../../../lambdas/core/models/model';
 import { costNanoUsd } from '../../../lambdas/core/models/price';
 import type { AttemptOptions } from '../../../lambdas/core/providers/provider';
-import type { Span } from '../../../lambdas/core/telemetry/ports';
+import { NO_SPAN } from '../../../lambdas/core/telemetry/step';
 import { createDispatch } from '../../../lambdas/gateway/dispatch';
 import { createPriceAnswer } from '../../../lambdas/gateway/price-answer';
 import { createReceipt, type Receipt } from '../../../lambdas/gateway/receipt';
@@ -17,7 +17,6 @@ const RESERVE_MS = 10_000;
 
 const FIRST = aTarget({ model: 'first' });
 const SECOND = aTarget({ model: 'second' });
-const NO_SPAN: Span = { child: () => NO_SPAN, annotate: () => {}, metadata: () => {}, fail: () => {}, end: () => {} };
 
 type Given = (ChatEvent | Error)[] | ((options: AttemptOptions) => AsyncIterable<ChatEvent>);
 
@@ -78,6 +77,8 @@ const dispatching = (
       };
     },
     price: createPriceAnswer({ costOf: costNanoUsd }),
+    onAttempt: () => {},
+    onFailedAttempt: () => {},
     onFallback: (_, from, to, { kind }) => story.push(`${from.model} -> ${to.model}: ${kind}`),
     providerTimeoutMs: of.providerTimeoutMs ?? 60_000,
     now: () => 0,

@@ -1,6 +1,7 @@
 import type { Call } from '../../chat/call';
 import type { ChatEvent } from '../../chat/events';
 import type { Target } from '../../models/model';
+import type { Span } from '../../telemetry/ports';
 import type { AttemptOptions, Provider } from '../provider';
 import { toProviderError } from './errors';
 import { createEventReader } from './events';
@@ -10,8 +11,12 @@ import type { ConverseResponse, ConverseStreamOutput, ConverseStreamRequest } fr
 
 /** The two calls that are made of Bedrock; each ends, with an error, when `signal` fires. */
 export type ConversePort = {
-  stream(request: ConverseStreamRequest, signal: AbortSignal): Promise<AsyncIterable<ConverseStreamOutput>>;
-  whole(request: ConverseStreamRequest, signal: AbortSignal): Promise<ConverseResponse>;
+  stream(
+    request: ConverseStreamRequest,
+    signal: AbortSignal,
+    span?: Span,
+  ): Promise<AsyncIterable<ConverseStreamOutput>>;
+  whole(request: ConverseStreamRequest, signal: AbortSignal, span?: Span): Promise<ConverseResponse>;
 };
 
 const canStream = ({ capabilities }: Target, request: ConverseStreamRequest): boolean =>
@@ -21,10 +26,10 @@ async function* converse(
   port: ConversePort,
   target: Target,
   request: ConverseStreamRequest,
-  signal: AbortSignal,
+  { signal, span }: Pick<AttemptOptions, 'signal' | 'span'>,
 ): AsyncGenerator<ConverseStreamOutput> {
-  if (canStream(target, request)) yield* await port.stream(request, signal);
-  else yield* toStreamEvents(await port.whole(request, signal));
+  if (canStream(target, request)) yield* await port.stream(request, signal, span);
+  else yield* toStreamEvents(await port.whole(request, signal, span));
 }
 
 /** Answers through Converse: streamed wherever the model can, with the same events where it cannot. */
@@ -38,7 +43,7 @@ export const createBedrockProvider = (port: ConversePort): Provider => ({
       const request = toConverseRequest(target, call, options);
       options.signal.addEventListener('abort', leave, { once: true });
       if (options.signal.aborted) leave();
-      for await (const event of converse(port, target, request, departure.signal)) {
+      for await (const event of converse(port, target, request, { signal: departure.signal, span: options.span })) {
         const events = reader.read(event);
         begun = true;
         yield* events;

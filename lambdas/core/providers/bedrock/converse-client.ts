@@ -1,5 +1,7 @@
 import { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import { awsClientConfig, withoutUnreadSteps } from '../../aws-client';
+import type { CallOptions } from '../../telemetry/call-aws';
+import type { Span } from '../../telemetry/ports';
 import type { ConversePort } from './bedrock';
 import { toFailure, VERDICTS } from './failures';
 
@@ -29,10 +31,21 @@ export const createBedrockClient = ({ env, region, headTimeoutMs }: BedrockClien
 
 /** Bedrock through the SDK. */
 export const createConverseClient = (client: BedrockRuntimeClient): ConversePort => ({
-  async stream(request, signal) {
-    const { stream } = await client.send(new ConverseStreamCommand(request), { abortSignal: signal });
+  async stream(request, signal, span) {
+    const output = await client.send(new ConverseStreamCommand(request), toOptions(signal, span));
+    span?.answered(output.$metadata);
+    const { stream } = output;
     if (!stream) throw toFailure(VERDICTS.unreadable, 'Bedrock answered ConverseStream without a stream.');
     return stream;
   },
-  whole: (request, signal) => client.send(new ConverseCommand(request), { abortSignal: signal }),
+  async whole(request, signal, span) {
+    const output = await client.send(new ConverseCommand(request), toOptions(signal, span));
+    span?.answered({ ...output.$metadata, operation: 'Converse' });
+    return output;
+  },
+});
+
+const toOptions = (abortSignal: AbortSignal, span: Span | undefined): CallOptions => ({
+  abortSignal,
+  ...(span?.recording && { traceHeader: span.header() }),
 });

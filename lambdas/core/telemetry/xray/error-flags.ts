@@ -5,12 +5,21 @@ export type ErrorFlags = { error?: true; throttle?: true; fault?: true };
 
 const THROTTLED: ErrorFlags = { error: true, throttle: true };
 
+/** DynamoDB answers these with 400. */
+const THROTTLES = /^(Throttling|ProvisionedThroughputExceeded|RequestLimitExceeded|TooManyRequests)/;
+
 /** How a failure is coloured in the service map. */
 export const errorFlags = (error: unknown): ErrorFlags => {
   if (error instanceof GatewayError) return ofStatus(REFUSALS[error.code].status);
   if (error instanceof ProviderError && error.kind === 'throttled') return THROTTLED;
   if (error instanceof ProviderError && error.kind === 'rejected') return { error: true };
-  return { fault: true };
+  return error instanceof Error && '$fault' in error ? ofService(error) : { fault: true };
+};
+
+/** What the SDK throws says whose fault it was. */
+const ofService = (error: Error & { $fault: unknown }): ErrorFlags => {
+  if (THROTTLES.test(error.name)) return THROTTLED;
+  return error.$fault === 'client' ? { error: true } : { fault: true };
 };
 
 const ofStatus = (status: number): ErrorFlags => {

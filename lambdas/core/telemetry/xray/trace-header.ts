@@ -1,23 +1,23 @@
-/** What Lambda says about the trace of an invocation. */
-export type TraceHeader = {
-  /** `1-<8 hex>-<24 hex>` */
-  root: string;
-  /** The id of Lambda's own segment. */
-  parentId: string;
-  sampled: boolean;
-};
+import type { TraceContext } from '../traceparent';
 
 const FIELD = /(?:^|;)\s*(Root|Parent|Sampled)=([^;\s]+)/g;
 
-/** Reads `_X_AMZN_TRACE_ID`; undefined when there is no trace to add to. */
-export const readTraceHeader = (header: string | undefined): TraceHeader | undefined => {
+/**
+ * Reads `_X_AMZN_TRACE_ID`, what Lambda says about the trace of an invocation: `spanId` is Lambda's own segment.
+ * Undefined when there is no trace to add to.
+ */
+export const readTraceHeader = (header: string | undefined): TraceContext | undefined => {
   const fields = new Map([...(header ?? '').matchAll(FIELD)].map(([, name, value]) => [name, value]));
-  const root = fields.get('Root');
-  const parentId = fields.get('Parent');
-  if (root === undefined || !/^1-[0-9a-f]{8}-[0-9a-f]{24}$/.test(root)) return undefined;
-  if (parentId === undefined || !/^[0-9a-f]{16}$/.test(parentId)) return undefined;
-  return { root, parentId, sampled: fields.get('Sampled') === '1' };
+  const [, seconds, rest] = /^1-([0-9a-f]{8})-([0-9a-f]{24})$/.exec(fields.get('Root') ?? '') ?? [];
+  const spanId = fields.get('Parent');
+  if (seconds === undefined || rest === undefined) return undefined;
+  if (spanId === undefined || !/^[0-9a-f]{16}$/.test(spanId)) return undefined;
+  return { traceId: seconds + rest, spanId, sampled: fields.get('Sampled') === '1' };
 };
 
-/** The id that logs and records carry: 32 hex digits, as W3C writes it. */
-export const toTraceId = ({ root }: TraceHeader): string => root.slice(2).replace('-', '');
+/** A trace id as X-Ray writes it: `1-<8 hex>-<24 hex>`. */
+export const toXRayTraceId = (traceId: string): string => `1-${traceId.slice(0, 8)}-${traceId.slice(8)}`;
+
+/** `X-Amzn-Trace-Id` for what the step `spanId` calls. */
+export const toTraceHeader = ({ traceId, spanId, sampled }: TraceContext): string =>
+  `Root=${toXRayTraceId(traceId)};Parent=${spanId};Sampled=${sampled ? 1 : 0}`;

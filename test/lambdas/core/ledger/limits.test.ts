@@ -151,7 +151,7 @@ describe('the limits of a scope', () => {
     const take = await limits.take(scope, november);
 
     await limits.settle(scope, october, { requests: 1, tokens: 1, nanoUsd: 70 });
-    await limits.settle(scope, november, used(november), take.state.past);
+    await limits.settle(scope, november, used(november), { past: take.state.past });
 
     const item = await itemOf(scope);
     expect(item).toMatchObject({ 'b_2026-10': 70, 'b_2026-11': 100 });

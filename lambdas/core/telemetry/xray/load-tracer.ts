@@ -1,0 +1,16 @@
+/**
+ * Powertools' Tracer and the classes of the X-Ray SDK under it. They take tens of milliseconds to load, so that is put
+ * off until the first sampled request has been answered.
+ */
+export const loadTracer = async (serviceName: string) => {
+  const [{ Tracer }, { Segment, Subsegment, setStreamingThreshold }] = await Promise.all([
+    import('@aws-lambda-powertools/tracer'),
+    import('aws-xray-sdk-core'),
+  ]);
+  // Under Lambda the SDK sends every step by itself as soon as it is added; here a tree goes out whole.
+  setStreamingThreshold(Number.MAX_SAFE_INTEGER);
+  return { tracer: new Tracer({ serviceName, captureHTTPsRequests: false }), Segment, Subsegment };
+};
+
+export type LoadedTracer = Awaited<ReturnType<typeof loadTracer>>;
+export type Subsegment = InstanceType<LoadedTracer['Subsegment']>;
