@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 const ENCRYPT_AND_DECRYPT = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
-const SERVICES = ['dynamodb', 's3', 'secretsmanager'];
+const SERVICES = ['dynamodb', 's3', 'secretsmanager', 'aps'];
 
 /**
  * One customer-managed key for everything that is stored. Its policy opens it the way AWS opens its own keys: to

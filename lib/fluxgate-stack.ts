@@ -6,8 +6,10 @@ import { Exposition } from './exposition';
 import { Gateway } from './gateway';
 import { Health } from './health';
 import { LogQueries } from './log-queries';
+import { ManagedPrometheus } from './managed-prometheus';
 import { Management } from './management';
 import { Reconciling } from './reconciling';
+import { RemoteWriting } from './remote-writing';
 import type { Settings } from './settings';
 import type { Stage } from './stages';
 import { Storage } from './storage';
@@ -34,6 +36,11 @@ export class FluxgateStack extends Stack {
     new UsageAggregation(this, 'UsageAggregation', context);
     new Sweeping(this, 'Sweeping', context);
     new Reconciling(this, 'Reconciling', context);
+    if (settings.prometheus === 'managed') {
+      const prometheus = new ManagedPrometheus(this, 'Prometheus', context);
+      new RemoteWriting(this, 'RemoteWriting', { context, prometheus });
+      new CfnOutput(this, 'PrometheusEndpoint', { value: prometheus.endpoint });
+    }
     const { url } = new Api(this, 'Api', { context, gateway, health, exposition, telemetry });
     new LogQueries(this, 'LogQueries');
 

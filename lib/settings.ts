@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { telemetryNamesSchema } from '../lambdas/core/platform/telemetry-names';
+import { LOG_LEVELS } from '../lambdas/core/telemetry/log-levels';
 
 /** The retention periods that CloudWatch Logs accepts. */
 const LOG_RETENTION_DAYS = [
@@ -9,6 +10,11 @@ const LOG_RETENTION_DAYS = [
 const whole = (minimum: number, maximum: number) => {
   const message = `must be a whole number from ${minimum} to ${maximum}`;
   return v.pipe(v.number(message), v.integer(message), v.minValue(minimum, message), v.maxValue(maximum, message));
+};
+
+const share = () => {
+  const message = 'must be a number from 0 to 1';
+  return v.pipe(v.number(message), v.minValue(0, message), v.maxValue(1, message));
 };
 
 const oneOf = <const Choices extends readonly (string | number)[]>(choices: Choices) =>
@@ -24,6 +30,8 @@ export const settingsSchema = v.strictObject({
   reservedConcurrency: v.optional(whole(1, 100_000)),
   /** A reservation must leave the account 10 executions, which a new account may not have. */
   sweeperConcurrency: oneOf(['reserved', 'shared']),
+  /** As `sweeperConcurrency`: one run at a time keeps the samples of a series in order. */
+  remoteWriterConcurrency: oneOf(['reserved', 'shared']),
   /** How long a key, revoked meanwhile, may still be accepted. */
   keyCacheSeconds: whole(0, 3_600),
   /** The output bound of a request that names none. */
@@ -42,13 +50,36 @@ export const settingsSchema = v.strictObject({
   ledgerRetentionDays: whole(1, 3_653),
   logRetentionDays: oneOf(LOG_RETENTION_DAYS),
   accessLogRetentionDays: oneOf(LOG_RETENTION_DAYS),
+  /** `managed` makes a workspace of Amazon Managed Prometheus and writes the counters to it. */
+  prometheus: oneOf(['managed', 'off']),
+  /** How long the workspace keeps samples. */
+  metricRetentionDays: whole(1, 1_095),
+  /** Aliases are the names of other systems for the same series: each series of theirs costs as one of ours does. */
+  remoteWrite: v.strictObject({ intervalSeconds: oneOf([15, 60]), aliases: trueOrFalse }),
   /** How long a record that the aggregator could not fold is kept, and fed again. */
   failureRetentionDays: whole(1, 365),
   /** Markers outlive every possible re-drive of a record, or it would count twice. */
   markerRetentionDays: whole(2, 730),
   throttling: v.strictObject({ ratePerSecond: whole(1, 100_000), burst: whole(1, 100_000) }),
-  logLevel: oneOf(['DEBUG', 'INFO', 'WARN', 'ERROR']),
-  tracing: oneOf(['xray', 'off']),
+  /** Log lines below it are not written; metrics are. */
+  logLevel: oneOf(LOG_LEVELS),
+  /** A line for every request that went well; without it, only its metrics. */
+  logRequests: trueOrFalse,
+  tracing: oneOf(['xray', 'adot', 'off']),
+  /** What X-Ray decides at the head of a trace: the first of every second, and a share of the others. */
+  traceSampling: v.strictObject({ perSecond: whole(0, 10_000), share: share() }),
+  /** With `adot`, a request that took longer is kept, whatever was sampled. */
+  traceSlowSeconds: whole(1, 900),
+  /** Absent means the layer that AWS publishes for the Region. */
+  adotLayerArn: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:layer:[A-Za-z0-9_-]+:\d+$/,
+        'must be the ARN of a version of a layer',
+      ),
+    ),
+  ),
   /** `customer-managed` makes one key for tables, logs, secret and failures: about a dollar a month. */
   encryption: oneOf(['aws-managed', 'customer-managed']),
   /** API Gateway writes access logs through one role per account and Region: `create` sets it, `existing` leaves it. */

@@ -15,6 +15,11 @@ export const remoteWriterEnv = v.object({
   ),
   /** Whether series are written under the names of other systems as well. */
   ALIASES: v.picklist(['on', 'off']),
+  /** Names that recording rules of the workspace write, separated by commas: nobody else may. */
+  RECORDED_NAMES: v.pipe(
+    v.string(),
+    v.transform((names): ReadonlySet<string> => new Set(names.split(','))),
+  ),
 });
 
 export type RemoteWriterEnv = EnvOf<typeof remoteWriterEnv>;

@@ -8,6 +8,7 @@ import { readEnv } from '../core/read-env';
 import { toFamilies, withAliases } from '../core/telemetry/aliases';
 import { createLog } from '../core/telemetry/log';
 import { createPublishOperational } from '../core/telemetry/operational';
+import { withoutRecordedGauges } from '../core/telemetry/recorded-gauges';
 import { createCountWrites } from './count-writes';
 import { createWriterState } from './dynamodb-writer-state';
 import { remoteWriterEnv } from './env';
@@ -29,14 +30,14 @@ const readAllSeries = composeReadAllSeries({
   ledgerTable: env.LEDGER_TABLE,
   now,
 });
-const families = { on: withAliases, off: toFamilies }[env.ALIASES];
+const toExposed = { on: withAliases, off: toFamilies }[env.ALIASES];
 const post = createPost({ ...aws, url: env.REMOTE_WRITE_URL, region: env.REMOTE_WRITE_REGION });
 
 /** Invoked every minute: writes the counters to Managed Prometheus. */
 export const handler = createWriteSlots({
   state,
   writeSlot: createWriteSlot({
-    readFamilies: async () => families(await readAllSeries()),
+    readFamilies: async () => toExposed(await readAllSeries()).filter(({ name }) => !env.RECORDED_NAMES.has(name)),
     state,
     send: createSendWriteRequest({ post, now, pause, random: Math.random }),
     intervalSeconds: env.INTERVAL_SECONDS,
