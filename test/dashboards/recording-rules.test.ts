@@ -1,6 +1,7 @@
 import { RECORDING_RULES } from '../../dashboards/recording-rules';
 import { toRuleGroups } from '../../dashboards/to-rule-groups';
 import { METRICS_BY_NAME } from '../../lambdas/core/telemetry/metrics';
+import { RECORDED_GAUGES } from '../../lambdas/core/telemetry/recorded-gauges';
 import { readPromql } from '../support/promql';
 import { EXPOSED_NAMES } from './exposed-names';
 
@@ -39,6 +40,14 @@ describe('the recording rules', () => {
     const records = RECORDING_RULES.map(({ record }) => record);
 
     expect(records).toEqual(expect.arrayContaining([50, 90, 95, 99].map((percentile) => `${name}:p${percentile}_5m`)));
+  });
+
+  it('record the gauges that are not written, under all of their names, and no other gauge of the catalogue', () => {
+    const gauges = RECORDING_RULES.flatMap(({ record }) => EXPOSED_NAMES.get(record)?.metric ?? []);
+    const names = RECORDED_GAUGES.flatMap((gauge) => [...EXPOSED_NAMES].filter(([, { metric }]) => metric === gauge));
+
+    expect(new Set(gauges)).toEqual(new Set(RECORDED_GAUGES));
+    expect(gauges).toHaveLength(names.length);
   });
 
   it('stand in groups that are small, each once', () => {

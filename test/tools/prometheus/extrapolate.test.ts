@@ -1,0 +1,41 @@
+import { increaseOf } from './extrapolate';
+
+/** A sample a minute, from `from` to `to`. */
+const everyMinute = (from: number, to: number): number[] =>
+  Array.from({ length: (to - from) / 60 + 1 }, (_, index) => from + index * 60);
+
+const WINDOW = { endsAt: 3_600, seconds: 300 };
+
+describe('the increase of a counter', () => {
+  it('is the difference when samples lie on both ends of the window', () => {
+    expect(increaseOf({ times: everyMinute(3_300, 3_600), first: 40, last: 52 }, WINDOW)).toBe(12);
+  });
+
+  it('goes on to ends that are less than a sample away', () => {
+    const increase = increaseOf({ times: everyMinute(3_330, 3_570), first: 1_000, last: 1_012 }, WINDOW);
+
+    expect(increase).toBeCloseTo((12 * 300) / 240, 12);
+  });
+
+  it('goes on for half a sample towards ends that are further away', () => {
+    const increase = increaseOf({ times: everyMinute(3_420, 3_480), first: 1_000, last: 1_012 }, WINDOW);
+
+    expect(increase).toBeCloseTo((12 * (60 + 30 + 30)) / 60, 12);
+  });
+
+  it('does not go back to before the counter was 0', () => {
+    const late = increaseOf({ times: everyMinute(3_330, 3_570), first: 0, last: 12 }, WINDOW);
+    const later = increaseOf({ times: everyMinute(3_330, 3_570), first: 1, last: 13 }, WINDOW);
+
+    expect(late).toBeCloseTo((12 * (240 + 30)) / 240, 12);
+    expect(later).toBeCloseTo((12 * (240 + 20 + 30)) / 240, 12);
+  });
+
+  it('is 0 for a counter that stands still, wherever its samples are', () => {
+    expect(increaseOf({ times: everyMinute(3_420, 3_480), first: 7, last: 7 }, WINDOW)).toBe(0);
+  });
+
+  it.each([[[]], [[3_500]]])('is unknown from less than two samples', (times) => {
+    expect(increaseOf({ times, first: 1, last: 1 }, WINDOW)).toBeUndefined();
+  });
+});

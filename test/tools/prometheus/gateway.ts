@@ -1,0 +1,57 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import OpenAI from 'openai';
+import * as v from 'valibot';
+import type { RequestRecord } from '../../../lambdas/core/ledger/record';
+import { createKey, type NewKey } from '../../e2e/support/keys';
+import { type Reply, send } from '../../e2e/support/send';
+import { readTable } from '../../e2e/support/tables';
+import { type LocalMachine, startLocalMachine } from '../../support/local-machine';
+
+/** The local machine, with what this check does to it. */
+export type Gateway = {
+  machine: LocalMachine;
+  /** An OpenAI client, with a key of its own, that does not retry. */
+  newClient(key?: NewKey): Promise<OpenAI>;
+  /** A client of the DynamoDB of the machine, as the operator, and its tables. */
+  database(): { client: DynamoDBClient; countersTable: string; ledgerTable: string };
+  /** Every record, and how many requests are under way. */
+  readLedger(): Promise<{ records: RequestRecord[]; underWay: number }>;
+  getMetrics(authorization: string): Promise<Reply>;
+};
+
+const record = v.custom<RequestRecord>(
+  (item) => typeof item === 'object' && item !== null && 'sk' in item && item.sk === 'record' && 'attempts' in item,
+);
+
+/** Boots the machine, with a model that answers at once unless its prompt says otherwise. Stop `machine` in the end. */
+export const startGateway = async (): Promise<Gateway> => {
+  const machine = await startLocalMachine();
+  machine.simulator?.control.setPace({ firstEventMs: 1, eventMs: 0 });
+  const tableOf = (construct: string): string => {
+    const table = machine.assembly.tables.find(({ name }) => name.includes(construct));
+    if (table === undefined) throw new Error(`The stack has no table ${construct}.`);
+    return table.name;
+  };
+  return {
+    machine,
+    newClient: async (options) => {
+      const { key } = await createKey(machine, options);
+      return new OpenAI({ baseURL: `${machine.url}/v1`, apiKey: key, maxRetries: 0 });
+    },
+    database: () => ({
+      client: new DynamoDBClient({
+        endpoint: machine.awsProxy.url,
+        region: machine.assembly.place.region,
+        credentials: machine.operator,
+      }),
+      countersTable: tableOf('Counters'),
+      ledgerTable: tableOf('Ledger'),
+    }),
+    readLedger: async () => {
+      const items = await readTable(machine, 'Ledger');
+      const underWay = items.filter(({ pk }) => String(pk).startsWith('inflight#')).length;
+      return { records: items.flatMap((item) => (v.is(record, item) ? [item] : [])), underWay };
+    },
+    getMetrics: (authorization) => send(machine.url, { path: '/metrics', headers: { authorization } }),
+  };
+};
