@@ -1,3 +1,5 @@
+import type { SOURCE_SYSTEMS } from '../lambdas/core/telemetry/metric';
+
 /** A folder under lambdas/ whose function writes the lines. */
 export type LoggingFunction =
   | 'gateway'
@@ -8,8 +10,13 @@ export type LoggingFunction =
   | 'management'
   | 'health';
 
-/** In what a source system had such a question saved, for readers who look for their own. */
-export type Dialect = 'Logs Insights' | 'Kibana' | 'LogQL' | 'container logs';
+/** Another system that asks the same of its logs. */
+export type AskedElsewhere = {
+  system: (typeof SOURCE_SYSTEMS)[number];
+  in: 'Logs Insights' | 'Kibana' | 'LogQL' | 'container logs';
+  /** Why its own query gives another answer, or none. Without one it is the same in another language. */
+  fault?: string;
+};
 
 /** A value that whoever runs a query fills in; it stands as `{{name}}` in the text. */
 export type QueryParameter = {
@@ -24,7 +31,7 @@ export type LogQuery = {
   title: string;
   /** The question, answered by its rows: for people. */
   answers: string;
-  comesFrom?: readonly Dialect[];
+  asked?: readonly AskedElsewhere[];
   /** The functions over whose log groups it runs. */
   over: readonly LoggingFunction[] | 'all';
   parameters?: readonly QueryParameter[];

@@ -6,7 +6,9 @@ export const CACHE_QUERIES = [
     folder: 'Cache',
     title: 'Cache hit rate per 5 minutes',
     answers: 'What share of the completed requests came from the cache?',
-    comesFrom: ['Logs Insights'],
+    asked: [
+      { system: 'FluxAI', in: 'Logs Insights', fault: 'It divides by all lines, of which a request has several.' },
+    ],
     over: ENDS_REQUESTS,
     text: `filter event = "request_completed"
 | stats sum(cache_hit) / count(*) as hit_rate by bin(5m) as time

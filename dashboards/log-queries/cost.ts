@@ -6,7 +6,7 @@ export const COST_QUERIES = [
     folder: 'Cost',
     title: 'Expensive requests',
     answers: 'Which requests cost more than 10 cents, dearest first?',
-    comesFrom: ['Logs Insights'],
+    asked: [{ system: 'FluxAI', in: 'Logs Insights' }],
     over: ENDS_REQUESTS,
     text: `fields @timestamp, model, cost_usd as cost
 | filter ${ENDED} and cost > 0.1
@@ -17,7 +17,13 @@ export const COST_QUERIES = [
     folder: 'Cost',
     title: 'Requests over 1 dollar',
     answers: 'Which completed requests cost more than a dollar, and who sent them?',
-    comesFrom: ['Kibana'],
+    asked: [
+      {
+        system: 'Model Gateway',
+        in: 'Kibana',
+        fault: '`cost_usd:>1` is Lucene; the language that Kibana starts with writes `cost_usd > 1`.',
+      },
+    ],
     over: ENDS_REQUESTS,
     text: `fields @timestamp, request_id, account_id, key_id, model, input_tokens, output_tokens, cost_usd
 | filter ${ENDED} and cost_usd > 1 and level = "INFO"
@@ -28,7 +34,7 @@ export const COST_QUERIES = [
     folder: 'Cost',
     title: 'Most expensive accounts',
     answers: 'Which accounts spend the most?',
-    comesFrom: ['Logs Insights'],
+    asked: [{ system: 'FluxAI', in: 'Logs Insights' }],
     over: ENDS_REQUESTS,
     text: `filter ${ENDED} and ispresent(account_id)
 | stats sum(cost_usd) as spend, sum(requests) as requests by account_id
@@ -72,6 +78,16 @@ export const COST_QUERIES = [
     text: `fields @timestamp, request_id, account_id, model, status, error_code, cost_usd
 | filter ${ENDED} and unmetered = 1
 | sort @timestamp desc
+| limit 100`,
+  },
+  {
+    folder: 'Cost',
+    title: 'Requests beyond their hold',
+    answers: 'Which requests cost more than was held for them, so that a budget was exceeded by the difference?',
+    over: ENDS_REQUESTS,
+    text: `fields @timestamp, request_id, account_id, model, cost_usd, overshoot_usd
+| filter ${ENDED} and overshoot_usd > 0
+| sort overshoot_usd desc
 | limit 100`,
   },
 ] as const satisfies readonly LogQuery[];

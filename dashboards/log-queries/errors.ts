@@ -6,7 +6,13 @@ export const ERROR_QUERIES = [
     folder: 'Errors',
     title: 'Failed requests',
     answers: 'Which requests failed, for whom, and why?',
-    comesFrom: ['Logs Insights'],
+    asked: [
+      {
+        system: 'FluxAI',
+        in: 'Logs Insights',
+        fault: 'Its documented lines have neither `error_type` nor `error_message`.',
+      },
+    ],
     over: 'all',
     text: `fields @timestamp, account_id, key_id, error_type, error_message
 | filter event = "request_error"
@@ -17,7 +23,7 @@ export const ERROR_QUERIES = [
     folder: 'Errors',
     title: 'Errors of one correlation id',
     answers: 'What went wrong in one chain of requests?',
-    comesFrom: ['Kibana'],
+    asked: [{ system: 'Model Gateway', in: 'Kibana' }],
     over: 'all',
     parameters: [{ name: 'correlation_id', description: 'The X-Correlation-ID of the requests.' }],
     text: `fields @timestamp, logger, event, error_code, error_type, error_message, request_id
@@ -29,7 +35,13 @@ export const ERROR_QUERIES = [
     folder: 'Errors',
     title: 'Error lines',
     answers: 'What do the functions call an error?',
-    comesFrom: ['LogQL'],
+    asked: [
+      {
+        system: 'Proxy Agent Platform',
+        in: 'LogQL',
+        fault: 'It looks for "ERROR" in the text, where its logger writes "error".',
+      },
+    ],
     over: 'all',
     text: `fields @timestamp, logger, level, event, error_code, error_message
 | filter level in ["ERROR", "CRITICAL"]
@@ -40,7 +52,13 @@ export const ERROR_QUERIES = [
     folder: 'Errors',
     title: 'Last 100 errors',
     answers: 'What were the last 100 lines at level ERROR, whole?',
-    comesFrom: ['container logs'],
+    asked: [
+      {
+        system: 'ChoreoAI',
+        in: 'container logs',
+        fault: 'It looks for errors among the last 100 lines, instead of the last 100 errors.',
+      },
+    ],
     over: 'all',
     text: `fields @timestamp, @message
 | filter level = "ERROR"
@@ -51,7 +69,13 @@ export const ERROR_QUERIES = [
     folder: 'Errors',
     title: 'Server errors per second',
     answers: 'How many requests per second ended with a 5xx?',
-    comesFrom: ['LogQL'],
+    asked: [
+      {
+        system: 'Proxy Agent Platform',
+        in: 'LogQL',
+        fault: 'It counts lines, of which a request has several, by a field `status` that no line has.',
+      },
+    ],
     over: ENDS_REQUESTS,
     text: `filter event in ["request_completed", "request_error"] and status_code >= 500
 | stats sum(requests) / 300 as per_second by bin(5m) as time
@@ -79,12 +103,21 @@ export const ERROR_QUERIES = [
     folder: 'Errors',
     title: 'Fallbacks',
     answers: 'When did a provider fail, and did another one answer?',
-    comesFrom: ['Kibana'],
+    asked: [{ system: 'Model Gateway', in: 'Kibana' }],
     over: ['gateway'],
     text: `fields @timestamp, request_id, event, from, to, reason, model, attempts
 | filter event in ["fallback_success", "provider_failed_fallback"]
 | sort @timestamp desc
 | limit 100`,
+  },
+  {
+    folder: 'Errors',
+    title: 'Provider failures by model and reason',
+    answers: 'Which calls of providers failed, whether or not another one helped?',
+    over: ['gateway'],
+    text: `filter event = "provider_request_failed"
+| stats count(*) as calls by provider, model, region, reason
+| sort calls desc`,
   },
   {
     folder: 'Errors',

@@ -33,7 +33,7 @@ export const FIND_QUERIES = [
     folder: 'Find',
     title: 'One session',
     answers: 'What was asked in one session, in order?',
-    comesFrom: ['Kibana'],
+    asked: [{ system: 'Model Gateway', in: 'Kibana' }],
     over: ENDS_REQUESTS,
     parameters: [{ name: 'session_id', description: 'The X-Session-ID of the requests.' }],
     text: `${WHAT_WAS_ASKED}
@@ -45,7 +45,13 @@ export const FIND_QUERIES = [
     folder: 'Find',
     title: 'One user',
     answers: 'What did one end user ask for?',
-    comesFrom: ['LogQL'],
+    asked: [
+      {
+        system: 'Proxy Agent Platform',
+        in: 'LogQL',
+        fault: 'Its lines stay wrapped in what the container runtime puts around them, so the field is not found.',
+      },
+    ],
     over: ENDS_REQUESTS,
     parameters: [{ name: 'user_id', description: 'What clients send as user.' }],
     text: `${WHAT_WAS_ASKED}

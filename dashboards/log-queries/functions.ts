@@ -6,7 +6,9 @@ export const FUNCTION_QUERIES = [
     folder: 'Functions',
     title: 'All lines of the gateway',
     answers: 'What did the gateway log lately?',
-    comesFrom: ['LogQL'],
+    asked: [
+      { system: 'Proxy Agent Platform', in: 'LogQL', fault: 'It selects by a label that its collector does not set.' },
+    ],
     over: ['gateway'],
     text: `fields @timestamp, @message
 | sort @timestamp desc
@@ -16,7 +18,7 @@ export const FUNCTION_QUERIES = [
     folder: 'Functions',
     title: 'Lines by service, level and logger',
     answers: 'Who logs how much, and at which level?',
-    comesFrom: ['LogQL'],
+    asked: [{ system: 'AI Platform', in: 'LogQL' }],
     over: 'all',
     text: `filter ispresent(level) and ispresent(logger)
 | stats count(*) as lines by service, level, logger
@@ -26,7 +28,7 @@ export const FUNCTION_QUERIES = [
     folder: 'Functions',
     title: 'Lines that mention tracing',
     answers: 'Why do traces not arrive?',
-    comesFrom: ['container logs'],
+    asked: [{ system: 'Model Gateway', in: 'container logs' }],
     over: 'all',
     text: `fields @timestamp, logger, event, @message
 | filter @message like /(?i)tracing/ or (event = "telemetry_failure" and signal = "trace")

@@ -6,9 +6,9 @@ export const LIMIT_QUERIES = [
     folder: 'Limits',
     title: 'Rate limit hits by endpoint and key',
     answers: 'Which keys are refused for their rate, and where?',
-    comesFrom: ['Kibana'],
-    over: ENDS_REQUESTS,
-    text: `filter event = "request_error" and status = "rate_limited"
+    asked: [{ system: 'Model Gateway', in: 'Kibana' }],
+    over: ['gateway'],
+    text: `filter event = "rate_limit_exceeded"
 | stats sum(requests) as refused by endpoint, account_id, key_id
 | sort refused desc
 | limit 20`,

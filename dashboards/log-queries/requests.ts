@@ -6,7 +6,14 @@ export const REQUEST_QUERIES = [
     folder: 'Requests',
     title: 'Slow requests',
     answers: 'Which requests took longer than 5 seconds, slowest first?',
-    comesFrom: ['Logs Insights', 'Kibana'],
+    asked: [
+      { system: 'FluxAI', in: 'Logs Insights' },
+      {
+        system: 'Model Gateway',
+        in: 'Kibana',
+        fault: '`latency_ms:>5000` is Lucene; the language that Kibana starts with writes `latency_ms > 5000`.',
+      },
+    ],
     over: ENDS_REQUESTS,
     text: `fields @timestamp, account_id, key_id, model, duration_ms as latency_ms
 | filter ${ENDED} and latency_ms > 5000
@@ -17,7 +24,13 @@ export const REQUEST_QUERIES = [
     folder: 'Requests',
     title: 'Requests longer than 1 second',
     answers: 'Which requests took longer than 1 second, and how much of it was the model?',
-    comesFrom: ['LogQL'],
+    asked: [
+      {
+        system: 'Proxy Agent Platform',
+        in: 'LogQL',
+        fault: '`duration > 1` names no unit, and no line of it has a field `duration`.',
+      },
+    ],
     over: ENDS_REQUESTS,
     text: `fields @timestamp, request_id, model, duration_ms, provider_ms, time_to_first_token_ms
 | filter ${ENDED} and duration_ms > 1000
@@ -40,7 +53,7 @@ export const REQUEST_QUERIES = [
     answers: 'How many milliseconds does the gateway add to the model’s own?',
     over: ENDS_REQUESTS,
     text: `filter event = "request_completed" and attempts > 0
-| stats count(*) as answers, pct(duration_ms - provider_ms, 50) as p50_ms, pct(duration_ms - provider_ms, 99) as p99_ms by bin(5m) as time
+| stats count(*) as answers, pct(overhead_ms, 50) as p50_ms, pct(overhead_ms, 99) as p99_ms by bin(5m) as time
 | sort time desc`,
   },
   {
