@@ -24,6 +24,9 @@ const fluxgate = async (line: string): Promise<string> => {
       throw new Error(text);
     },
     localFile: join(folder, 'local.json'),
+    paint: (_, text) => text,
+    now: Date.now,
+    wait: () => Promise.resolve(),
   });
   return printed;
 };
