@@ -29,7 +29,6 @@ const SEARCHED = [
   'cache_hit',
   'cache_type',
   'attempts',
-  'cold_start',
 ] as const;
 
 /**
@@ -42,6 +41,7 @@ export const describeRequest = (span: Span, record: RequestRecord): void => {
   span.annotate('operation', 'chat');
   span.annotate('model_id', record.model);
   span.annotate('routing_strategy', 'requested');
+  span.annotate('cold_start', record.coldStart);
   for (const name of SEARCHED) {
     const value = fields[name];
     if (isAnnotation(value)) span.annotate(name, value);

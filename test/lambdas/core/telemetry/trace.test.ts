@@ -3,6 +3,7 @@ import { describeRequest } from '../../../../lambdas/core/telemetry/describe-req
 import type { Trace } from '../../../../lambdas/core/telemetry/ports';
 import { createStartTrace } from '../../../../lambdas/core/telemetry/trace';
 import { aRequestRecord, MODEL } from '../../../support/a-request-record';
+import { pretendToBeLambda } from '../../../support/lambda-environment';
 import { startXRayDaemon } from '../../../support/xray-daemon';
 
 const SAMPLED = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
@@ -12,6 +13,8 @@ const START = Date.parse('2026-11-21T10:00:00.000Z');
 const flagsOf = ({ error, throttle, fault }: Record<string, unknown>) => ({ error, throttle, fault });
 
 describe('a trace', () => {
+  pretendToBeLambda();
+
   let daemon: Awaited<ReturnType<typeof startXRayDaemon>>;
   beforeEach(async () => {
     daemon = await startXRayDaemon();
@@ -24,6 +27,7 @@ describe('a trace', () => {
     return createStartTrace({
       tracing: options.tracing ?? 'xray',
       service: 'fluxgate',
+      slowSeconds: 30,
       env: { _X_AMZN_TRACE_ID: header, AWS_XRAY_DAEMON_ADDRESS: options.address ?? daemon.address },
       now: () => {
         time += 10;
@@ -59,11 +63,46 @@ describe('a trace', () => {
       end_time: START / 1000 + 0.08,
       subsegments: [
         { name: 'cache.lookup', start_time: START / 1000 + 0.02, end_time: START / 1000 + 0.03 },
-        { name: 'provider_attempt_1', subsegments: [{ name: 'bedrock.invoke_model', namespace: 'remote' }] },
+        { name: 'provider_attempt_1', subsegments: [{ name: 'bedrock.invoke_model' }] },
       ],
     });
     expect(JSON.stringify(document)).not.toContain('in_progress');
     expect(daemon.received).toHaveLength(1);
+  });
+
+  it('shows a call of AWS as the service that it went to', async () => {
+    const document = await sent(({ root }) => {
+      const call = root.child('DynamoDB.GetItem', { service: 'DynamoDB', operation: 'GetItem', table: 'Cache' });
+      call.answered({ httpStatusCode: 200, requestId: 'aws-1', attempts: 2 });
+      call.end();
+    });
+
+    expect(document.subsegments).toMatchObject([
+      {
+        name: 'DynamoDB',
+        namespace: 'aws',
+        aws: { operation: 'GetItem', table_name: 'Cache', request_id: 'aws-1', retries: 1 },
+        http: { response: { status: 200 } },
+      },
+    ]);
+  });
+
+  it('tells what a step calls which step called it', () => {
+    const { root } = start(SAMPLED);
+
+    expect(root.child('a').header()).toMatch(
+      /^Root=1-5759e988-bd862e3fe1be46a994272793;Parent=[0-9a-f]{16};Sampled=1$/,
+    );
+    expect(root.child('a').header()).not.toBe(root.child('b').header());
+  });
+
+  it('says in metadata what other systems call the same fact', async () => {
+    const document = await sent(({ root }) => {
+      root.annotate('model_id', MODEL);
+      root.annotate('cost_usd', 0.5);
+    });
+
+    expect(document.metadata).toEqual({ fluxgate: { 'model.id': MODEL, 'cost.total': 0.5, cost: 0.5 } });
   });
 
   it('gives logs and records its ids in hex digits', () => {
@@ -75,12 +114,12 @@ describe('a trace', () => {
 
   it('indexes annotations under keys that X-Ray takes, and keeps metadata under the service', async () => {
     const document = await sent(({ root }) => {
-      root.annotate('cache.type', 'exact');
+      root.annotate('cache.kind', 'exact');
       root.annotate('attempt', 2);
       root.metadata('cost_nano_usd', 1_500_000);
     });
 
-    expect(document.annotations).toEqual({ cache_type: 'exact', attempt: 2 });
+    expect(document.annotations).toEqual({ Service: 'fluxgate', cache_kind: 'exact', attempt: 2 });
     expect(document.metadata).toEqual({ fluxgate: { cost_nano_usd: 1_500_000 } });
   });
 
@@ -100,6 +139,13 @@ describe('a trace', () => {
     ['a fault of the gateway', new Error('bug'), { fault: true }],
     ['an error of the caller', new GatewayError('invalid_request', 'No messages.'), { error: true }],
     ['a rate limit', new GatewayError('requests_per_minute', 'Later.'), { error: true, throttle: true }],
+    [
+      'an answer of DynamoDB that a condition did not hold',
+      awsError('ConditionalCheckFailedException', 'client'),
+      { error: true },
+    ],
+    ['DynamoDB that throttled', awsError('ThrottlingException', 'client'), { error: true, throttle: true }],
+    ['DynamoDB that failed', awsError('InternalServerError', 'server'), { fault: true }],
     ['a provider that failed', providerError('unavailable'), { fault: true }],
     ['a provider that throttled', providerError('throttled'), { error: true, throttle: true }],
   ])('flags %s', async (_, error, flags) => {
@@ -180,10 +226,10 @@ describe('a trace', () => {
   });
 
   it.each([
-    ['tracing is off', SAMPLED, 'off', undefined],
+    ['tracing is off', SAMPLED, 'off', '5759e988bd862e3fe1be46a994272793'],
     ['the invocation is not sampled', UNSAMPLED, 'xray', '5759e988bd862e3fe1be46a994272793'],
-    ['Lambda gives no header', undefined, 'xray', undefined],
-    ['the header is junk', 'Root=1-x;Parent=y;Sampled=1', 'xray', undefined],
+    ['Lambda gives no header', undefined, 'xray', expect.stringMatching(/^[0-9a-f]{32}$/)],
+    ['the header is junk', 'Root=1-x;Parent=y;Sampled=1', 'xray', expect.stringMatching(/^[0-9a-f]{32}$/)],
   ] as const)('sends nothing when %s', async (_, header, tracing, traceId) => {
     const silent = start(header, { tracing });
     silent.root.child('cache.lookup').fail(new Error('x'));
@@ -192,7 +238,7 @@ describe('a trace', () => {
     // Datagrams between two local sockets keep their order, so this one would come second.
     await start(SAMPLED).send();
 
-    expect(silent.traceId).toBe(traceId);
+    expect(silent.traceId).toEqual(traceId);
     expect(silent.spanId).toBeUndefined();
     expect(await daemon.arrived(1)).toHaveLength(1);
   });
@@ -202,6 +248,18 @@ describe('a trace', () => {
     await start(SAMPLED, { address: 'nowhere' }).send();
 
     expect(failures).toMatchObject([{ message: expect.stringContaining('AWS_XRAY_DAEMON_ADDRESS') }]);
+  });
+
+  it('shows what an error was made of, outermost first', async () => {
+    const document = await sent(({ root }) =>
+      root.fail(new GatewayError('store_unavailable', 'Try again.', { cause: new TypeError('refused') })),
+    );
+
+    expect(document.cause?.exceptions.map(({ type, message }) => [type, message])).toEqual([
+      ['GatewayError', 'Try again.'],
+      ['TypeError', 'refused'],
+    ]);
+    expect(flagsOf(document)).toEqual({ fault: true });
   });
 
   it('leaves async hooks off, which the entry point of the X-Ray SDK turns on for the whole process', async () => {
@@ -230,6 +288,10 @@ describe('a trace', () => {
     });
   });
 });
+
+function awsError(name: string, $fault: 'client' | 'server'): Error {
+  return Object.assign(new Error('It failed.'), { name, $fault });
+}
 
 function providerError(kind: ConstructorParameters<typeof ProviderError>[0]): ProviderError {
   return new ProviderError(kind, 'It failed.', { retryable: true, fallback: true, maybeBilled: false });
