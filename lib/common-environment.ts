@@ -10,6 +10,8 @@ export const commonEnvironment = (stage: Stage, settings: Settings) =>
     POWERTOOLS_SERVICE_NAME: 'fluxgate',
     POWERTOOLS_METRICS_NAMESPACE: settings.metricsNamespace,
     POWERTOOLS_LOG_LEVEL: settings.logLevel,
+    LOG_REQUESTS: settings.logRequests ? 'true' : 'false',
     SERVICE_VERSION: version,
     TRACING: settings.tracing,
+    TRACE_SLOW_SECONDS: String(settings.traceSlowSeconds),
   }) satisfies Record<keyof typeof commonEnv, string>;

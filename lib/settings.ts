@@ -60,6 +60,8 @@ export const settingsSchema = v.strictObject({
   failureRetentionDays: whole(1, 365),
   /** Markers outlive every possible re-drive of a record, or it would count twice. */
   markerRetentionDays: whole(2, 730),
+  /** How old the numbers of /metrics may be; within it, one environment reads the counters once. */
+  metricsCacheSeconds: whole(0, 300),
   throttling: v.strictObject({ ratePerSecond: whole(1, 100_000), burst: whole(1, 100_000) }),
   /** Log lines below it are not written; metrics are. */
   logLevel: oneOf(LOG_LEVELS),

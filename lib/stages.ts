@@ -18,6 +18,7 @@ const DEFAULTS = {
   remoteWrite: { intervalSeconds: 60, aliases: false },
   failureRetentionDays: 30,
   markerRetentionDays: 35,
+  metricsCacheSeconds: 5,
   logLevel: 'INFO',
   logRequests: true,
   tracing: 'xray',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { text } from './read-env';
+import { text, whole } from './read-env';
+import { LOG_LEVELS } from './telemetry/log-levels';
 
 /** What every function of the stack is told. The two Powertools names are read by Powertools itself as well. */
 export const commonEnv = {
@@ -9,7 +10,15 @@ export const commonEnv = {
   POWERTOOLS_SERVICE_NAME: text,
   /** The CloudWatch namespace of every metric. */
   POWERTOOLS_METRICS_NAMESPACE: text,
-  POWERTOOLS_LOG_LEVEL: v.picklist(['DEBUG', 'INFO', 'WARN', 'ERROR']),
+  POWERTOOLS_LOG_LEVEL: v.picklist(LOG_LEVELS),
+  /** Whether requests that went well leave a log line, or their metrics only. */
+  LOG_REQUESTS: v.picklist(['true', 'false']),
   SERVICE_VERSION: text,
-  TRACING: v.picklist(['xray', 'off']),
+  TRACING: v.picklist(['xray', 'adot', 'off']),
+  /** With `adot`, a request that took longer is traced, whatever was sampled. */
+  TRACE_SLOW_SECONDS: whole(1),
 };
+
+const schema = v.object(commonEnv);
+
+export type CommonEnv = v.InferOutput<typeof schema>;

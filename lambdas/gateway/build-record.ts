@@ -10,6 +10,9 @@ const MAX_USER_LENGTH = 64;
 /** Facts of the finished response that the receipt does not hold. */
 export type Ending = { httpStatus: number; responseBytes: number; clientGone: boolean; endedAt: number };
 
+/** A client's name for its user, cut to what a record holds. */
+export const toUserId = (user: string | undefined): string | undefined => user?.slice(0, MAX_USER_LENGTH);
+
 const heldNanoUsdOf = ({ taken, earlier }: Pick<Receipt, 'taken' | 'earlier'>): number =>
   [...earlier, ...(taken ? [taken] : [])].reduce((sum, { hold }) => sum + hold.nanoUsd, 0);
 
@@ -19,6 +22,15 @@ const overshootNanoUsdOf = ({ taken, earlier }: Pick<Receipt, 'taken' | 'earlier
     (sum, { hold, charge }) => sum + Math.max(0, charge.nanoUsd - hold.nanoUsd),
     0,
   );
+
+/** The fuller of the caller's two rate limits, as its admission found them; undefined without limits. */
+const limitUsedOf = ({
+  requestLimit,
+  tokenLimit,
+}: Pick<Receipt, 'requestLimit' | 'tokenLimit'>): number | undefined => {
+  const used = [requestLimit, tokenLimit].flatMap((state) => (state ? [1 - state.remaining / state.limit] : []));
+  return used.length === 0 ? undefined : Math.max(...used);
+};
 
 export const outcomeOf = (error: GatewayError | undefined, clientGone: boolean): Outcome => {
   if (error) return REFUSALS[error.code].outcome;
@@ -30,7 +42,8 @@ type Source = Omit<Receipt, 'error'> & { error?: GatewayError | undefined };
 /** The record of a request as its receipt stands. */
 export const toRecord = (receipt: Source, outcome: Outcome, ending?: Ending): RequestRecord => {
   const { request, caller, chat, answered, error, usage } = receipt;
-  const { requestId, clientRequestId, correlationId, sessionId } = request.ids;
+  const { requestId, clientRequestId, correlationId, sessionId, sessionNamed } = request.ids;
+  const limitUsed = limitUsedOf(receipt);
   const [target] = receipt.targets;
   const reached = answered ?? target;
   return {
@@ -40,10 +53,11 @@ export const toRecord = (receipt: Source, outcome: Outcome, ending?: Ending): Re
     ...(clientRequestId !== requestId && { clientRequestId }),
     correlationId,
     ...(sessionId !== undefined && { sessionId }),
+    ...(sessionNamed && { sessionNamed }),
     ...(receipt.traceId !== undefined && { traceId: receipt.traceId }),
     accountId: caller?.account.accountId ?? NONE,
     keyId: caller?.key.keyId ?? NONE,
-    ...(chat?.user !== undefined && { userId: chat.user.slice(0, MAX_USER_LENGTH) }),
+    ...(chat?.user !== undefined && { userId: toUserId(chat.user) }),
     startedAt: request.receivedAt,
     durationMs: ending ? ending.endedAt - request.receivedAt : 0,
     endpoint: receipt.endpoint,
@@ -72,6 +86,7 @@ export const toRecord = (receipt: Source, outcome: Outcome, ending?: Ending): Re
     responseBytes: ending?.responseBytes ?? 0,
     clientGone: ending?.clientGone ?? false,
     coldStart: request.coldStart,
+    ...(limitUsed !== undefined && { limitUsed }),
     count: 1,
     ...(answered && { priceAsOf: answered.price.asOf }),
   };

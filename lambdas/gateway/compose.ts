@@ -4,7 +4,6 @@ import type { Call } from '../core/chat/call';
 import type { Authenticate } from '../core/keys/authenticate';
 import { createInFlightItems } from '../core/ledger/in-flight';
 import { createLimits } from '../core/ledger/limits';
-import type { RequestRecord } from '../core/ledger/record';
 import { createRecords } from '../core/ledger/records';
 import { catalogueVersion } from '../core/models/catalogue';
 import { inputTokenBound } from '../core/models/input-bound';
@@ -13,10 +12,12 @@ import type { Target } from '../core/models/model';
 import { costNanoUsd, dearestInputRate } from '../core/models/price';
 import { resolveTargets } from '../core/models/resolve-targets';
 import type { Provider } from '../core/providers/provider';
-import type { EmitRequest, Log, StartTrace } from '../core/telemetry/ports';
+import type { Log, ReportRequest, StartTrace } from '../core/telemetry/ports';
 import { createAdmit } from './admit';
 import { boundOf } from './amount';
+import { createAnnounce } from './announce';
 import { createAnswerRequest } from './answer-request';
+import { createAttemptEvents } from './attempt-events';
 import { createBegin } from './begin';
 import { createExactCache } from './cache/exact';
 import { cacheKey } from './cache/key';
@@ -24,23 +25,22 @@ import { createDispatch } from './dispatch';
 import type { gatewayEnv } from './env';
 import { createHold } from './hold';
 import { respondError } from './http/respond-json';
+import { toLogContext } from './log-context';
 import { openAiDialect } from './openai/dialect';
 import { createPriceAnswer } from './price-answer';
 import { createRefusalMemory } from './refusal-memory';
 import { createRefusalRoll } from './refusal-roll';
 import { createRoute } from './route';
 import { createServe } from './serve';
-import { createSettle, toLogContext } from './settle';
+import { createSettle } from './settle';
 
 export type GatewayDeps = {
   env: v.InferOutput<typeof gatewayEnv>;
   dynamo: DynamoDBClient;
   authenticate: Authenticate;
   provider: Provider;
-  emit: EmitRequest;
+  report: ReportRequest;
   log: Log;
-  /** The fields of a record as the terminal log event prints them. */
-  toLogFields: (record: RequestRecord) => Record<string, unknown>;
   startTrace: StartTrace;
   now: () => number;
   random: () => number;
@@ -50,7 +50,7 @@ const bound = (call: Call, target: Target) => boundOf(target, inputTokenBound(ca
 
 /** Puts the request path together from its stages and what they need of the world outside. */
 export const composeGateway = (deps: GatewayDeps) => {
-  const { env, dynamo: client, authenticate, emit, log, now, random } = deps;
+  const { env, dynamo: client, authenticate, report, log, now, random } = deps;
   const place = { region: env.BEDROCK_REGION, profile: env.BEDROCK_PROFILE };
   const limits = createLimits({ client, table: env.LIMITS_TABLE, now });
   const inFlight = createInFlightItems({ client, table: env.LEDGER_TABLE });
@@ -77,7 +77,8 @@ export const composeGateway = (deps: GatewayDeps) => {
         log.event('cache_hit', toLogContext(receipt), {
           model: receipt.answered?.model,
           cache_type: 'exact',
-          savings_usd: receipt.savedNanoUsd / 1e9,
+          similarity: 1,
+          saved_usd: receipt.savedNanoUsd / 1e9,
         }),
       onCacheFailure: (receipt, error) => log.event('store_failure', toLogContext(receipt), { step: 'cache' }, error),
     }),
@@ -85,12 +86,7 @@ export const composeGateway = (deps: GatewayDeps) => {
       providers: { bedrock: deps.provider },
       hold: createHold({ admit, limits, inFlight, bound }),
       price: createPriceAnswer({ costOf: costNanoUsd }),
-      onFallback: (receipt, from, to, error) =>
-        log.event('provider_failed_fallback', toLogContext(receipt), {
-          from: from.model,
-          to: to.model,
-          reason: error.kind,
-        }),
+      ...createAttemptEvents(log),
       providerTimeoutMs: env.PROVIDER_TIMEOUT_SECONDS * 1000,
       now,
       random,
@@ -102,9 +98,8 @@ export const composeGateway = (deps: GatewayDeps) => {
       cache,
       cacheKey: keyOf,
       roll: createRefusalRoll(),
-      emit,
+      announce: createAnnounce({ log, report }),
       log,
-      toLogFields: deps.toLogFields,
       now,
     }),
     refuse: (response, error, { request: { ids } }) =>

@@ -16,6 +16,10 @@ const BACKOFF = { firstMs: 100, mostMs: 2_000 };
 export type DispatchDeps = AttemptDeps & {
   /** Holds what the next attempt may use, in place of what the one before held. Throws `GatewayError` when it cannot. */
   hold: (receipt: Receipt, target: Target) => Promise<void>;
+  /** A provider is about to be asked. */
+  onAttempt: (receipt: Receipt, target: Target) => void;
+  /** It gave no event; the attempt is the receipt's last. */
+  onFailedAttempt: (receipt: Receipt, target: Target, error: ProviderError) => void;
   onFallback: (receipt: Receipt, from: Target, to: Target, error: ProviderError) => void;
   providerTimeoutMs: number;
   random: () => number;
@@ -46,8 +50,10 @@ export const createDispatch = (deps: DispatchDeps) => {
       const timeoutMs = Math.min(deps.providerTimeoutMs, timeLeftMs(receipt));
       if (timeoutMs <= 0)
         throw new GatewayError('provider_timeout', 'There was no time left to ask a model. Try again.');
+      deps.onAttempt(receipt, target);
       const failure: Attempted = yield* attempt(receipt, target, timeoutMs, span);
       if (failure === undefined) return undefined;
+      deps.onFailedAttempt(receipt, target, failure);
       const waitMs = backoffMs(tries, deps.random());
       if (!failure.retryable || tries + 1 === MAX_TRIES_PER_TARGET || timeLeftMs(receipt) <= waitMs) return failure;
       await sleep(waitMs);

@@ -10,7 +10,6 @@ import { createBedrockProvider } from '../core/providers/bedrock/bedrock';
 import { createBedrockClient, createConverseClient } from '../core/providers/bedrock/converse-client';
 import { readEnv } from '../core/read-env';
 import { createTelemetry } from '../core/telemetry/create-telemetry';
-import { toLogFields } from '../core/telemetry/log-fields';
 import { composeGateway } from './compose';
 import { gatewayEnv } from './env';
 import { createLambdaResponse } from './http/lambda-response';
@@ -37,7 +36,6 @@ const answer = composeGateway({
   }),
   provider: createBedrockProvider(createConverseClient(bedrock)),
   ...createTelemetry({ env, name: 'gateway', processEnv: process.env }),
-  toLogFields,
   now: Date.now,
   random: Math.random,
 });

@@ -9,6 +9,8 @@ export type GatewayRequest = {
   /** Lower-case names; the last value of a repeated header. */
   headers: Readonly<Record<string, string>>;
   body: Buffer;
+  /** The network address that the request came from. */
+  clientAddress?: string;
   ids: RequestIds;
   /** Milliseconds since the epoch at which the handler got the event. */
   receivedAt: number;

@@ -10,10 +10,11 @@ import type { AnswerWriter, Dialect, ParsedChat } from './answer-writer';
 import { outcomeOf, toRecord } from './build-record';
 import type { ClientResponse } from './client-response';
 import { checkBody } from './http/check-body';
+import { toLogContext } from './log-context';
 import { pump } from './pump';
 import { createReceipt, type Receipt, toAnswerFacts } from './receipt';
+import { toReceivedFields } from './received-fields';
 import type { GatewayRequest } from './request';
-import { toLogContext } from './settle';
 import { toGatewayError } from './to-gateway-error';
 
 export type ServeDeps = {
@@ -31,9 +32,11 @@ export type ServeDeps = {
   now: () => number;
 };
 
-const definedIds = ({ traceId, spanId }: Trace) => ({
-  ...(traceId !== undefined && { traceId }),
+const toTraced = ({ traceId, spanId, clientTraceId, root }: Trace): Partial<Receipt> => ({
+  traceId,
   ...(spanId !== undefined && { spanId }),
+  ...(clientTraceId !== undefined && { clientTraceId }),
+  span: root,
 });
 
 /** A client that stalls gets until just before the invocation's deadline, by when everything is settled. */
@@ -51,7 +54,7 @@ const delivered = async (request: GatewayRequest, response: ClientResponse): Pro
 /** The path of one chat request, from its key to its record. Resolves when everything is settled; never rejects. */
 export const createServe = (deps: ServeDeps) => {
   const identify = async (receipt: Receipt): Promise<NonNullable<Receipt['caller']>> => {
-    const caller = await deps.authenticate(receipt.request.headers.authorization);
+    const caller = await deps.authenticate(receipt.request.headers.authorization, receipt.span);
     receipt.caller = caller;
     if (caller.key.scopes.includes('chat')) return caller;
     throw new GatewayError('missing_scope', 'This key may not call models. Create one with the scope "chat".');
@@ -70,15 +73,20 @@ export const createServe = (deps: ServeDeps) => {
     const startedAt = performance.now();
     try {
       receipt.targets = deps.route(caller, chat.call);
+      span.annotate('model_id', receipt.targets[0]?.model);
+      span.annotate('provider', receipt.targets[0]?.provider);
     } catch (error) {
       span.fail(error);
       throw error;
     } finally {
+      span.annotate('routing_strategy', 'requested');
       receipt.routingMs = performance.now() - startedAt;
       span.end();
     }
-    const targets = receipt.targets.map(({ model, providerModelId }) => ({ model, providerModelId }));
-    deps.log.event('routing_decision', toLogContext(receipt), { requested_model: chat.call.model, targets });
+    const [{ model, provider } = {}] = receipt.targets;
+    const targets = receipt.targets.map((target) => ({ model: target.model, providerModelId: target.providerModelId }));
+    const decision = { requested_model: chat.call.model, model, provider, targets };
+    deps.log.event('routing_decision', toLogContext(receipt), decision);
   };
 
   const fail = (receipt: Receipt, response: ClientResponse, writer: AnswerWriter | undefined, cause: unknown): void => {
@@ -108,24 +116,27 @@ export const createServe = (deps: ServeDeps) => {
       clientGone: response.gone,
       endedAt: deps.now(),
     });
-    if (error) trace.root.fail(receipt.failure ?? error);
+    if (error) trace.root.fail(error);
     describeRequest(trace.root, record);
     trace.root.end();
-    await Promise.all([deps.settle(receipt, record, answer), trace.send()]);
+    receipt.span = trace.root.child('settle');
+    await deps.settle(receipt, record, answer);
+    receipt.span.end();
+    await trace.send();
     await delivered(receipt.request, response);
   };
 
   return async (request: GatewayRequest, endpoint: string, response: ClientResponse): Promise<void> => {
     const receipt = createReceipt(request, endpoint);
-    const trace = deps.startTrace('chat_completion');
-    Object.assign(receipt, definedIds(trace));
+    const trace = deps.startTrace('chat_completion', request.headers);
+    Object.assign(receipt, toTraced(trace));
     let writer: AnswerWriter | undefined;
     let answer: Answer | undefined;
     try {
       const caller = await identify(receipt);
       const chat = validate(receipt);
       writer = deps.dialect.createWriter(chat, response, () => toAnswerFacts(receipt));
-      deps.log.event('request_received', toLogContext(receipt), { model: chat.call.model, streamed: chat.stream });
+      deps.log.event('request_received', toLogContext(receipt), toReceivedFields(receipt, chat));
       decide(receipt, caller, chat, trace.root);
       const replayed = await deps.begin(receipt, trace.root);
       answer = await pump(replayed ?? deps.dispatch(receipt, trace.root), writer);

@@ -5,8 +5,11 @@ import type { Limits } from '../core/ledger/limits';
 import type { RequestRecord } from '../core/ledger/record';
 import type { Records } from '../core/ledger/records';
 import type { Target } from '../core/models/model';
-import type { EmitRequest, Log, LogContext } from '../core/telemetry/ports';
+import { toRecordContext } from '../core/telemetry/log-fields';
+import type { Log } from '../core/telemetry/ports';
+import type { Announce } from './announce';
 import { type ExactCache, isCacheable } from './cache/exact';
+import { toLogContext } from './log-context';
 import type { Receipt, TakenHold } from './receipt';
 import type { RefusalRoll } from './refusal-roll';
 
@@ -17,81 +20,56 @@ export type SettleDeps = {
   cache: ExactCache;
   cacheKey: (accountId: string, call: Call, target: Target) => string;
   roll: RefusalRoll;
-  emit: EmitRequest;
+  announce: Announce;
   log: Log;
-  /** The fields of a record as the terminal log event prints them. */
-  toLogFields: (record: RequestRecord) => Record<string, unknown>;
   now: () => number;
 };
 
-export const toLogContext = (receipt: Receipt): LogContext => ({
-  requestId: receipt.request.ids.requestId,
-  correlationId: receipt.request.ids.correlationId,
-  sessionId: receipt.request.ids.sessionId,
-  traceId: receipt.traceId,
-  ...(receipt.spanId !== undefined && { spanId: receipt.spanId }),
-  ...(receipt.caller && { accountId: receipt.caller.account.accountId, keyId: receipt.caller.key.keyId }),
-});
-
 const failureOf = ({ failure, error }: Receipt): unknown => failure ?? error;
-
-const isFallbackSuccess = ({ outcome, attempts }: RequestRecord): boolean =>
-  outcome === 'success' && attempts.some(({ model }) => model !== attempts.at(-1)?.model);
 
 /**
  * Finishes a request after its last byte: the terminal record, then the scopes, then the in-flight item, so that any
  * half can be finished from the other by the sweeper. Never throws: what fails is logged with the whole record.
  */
 export const createSettle = (deps: SettleDeps) => {
-  const { records, limits, inFlight, log } = deps;
-
-  /** The one terminal event and the one EMF document of a record that this process wrote. */
-  const announce = async (record: RequestRecord, context: LogContext, failure?: unknown): Promise<void> => {
-    const fields = deps.toLogFields(record);
-    if (record.outcome === 'rate_limited')
-      log.event('rate_limit_exceeded', context, { error_code: record.errorCode, count: record.count });
-    if (isFallbackSuccess(record))
-      log.event('fallback_success', context, { model: record.model, attempts: record.attempts.length });
-    log.event(record.errorCode ? 'request_error' : 'request_completed', context, fields, failure);
-    await deps.emit(record);
-  };
+  const { records, limits, inFlight, announce, log } = deps;
 
   /**
    * The sweeper was faster: its record stands, and what really happened is told as a correction. The scopes are charged
    * as that record says, should the sweeper have died before it did, and then the difference.
    */
   const correct = async (receipt: Receipt, record: RequestRecord, abandoned: RequestRecord): Promise<void> => {
-    await records.correct(abandoned, record);
+    await records.correct(abandoned, record, receipt.span);
     const last = receipt.taken ?? receipt.unsettled.at(-1);
     if (last === undefined) return;
     const settled = receipt.earlier.filter((hold) => !receipt.unsettled.includes(hold));
     const before = settled.reduce((sum, { charge }) => sum + charge.nanoUsd, 0);
     const swept = { ...last.charge, nanoUsd: abandoned.costNanoUsd - before };
     const charge = async ({ scope }: TakenHold['scopes'][number]): Promise<void> => {
-      await limits.settle(scope, last.hold, swept);
+      await limits.settle(scope, last.hold, swept, { span: receipt.span });
       await limits.adjust(scope, last.hold, record.costNanoUsd - abandoned.costNanoUsd);
     };
     await Promise.all(last.scopes.map(charge));
   };
 
-  const releaseScopes = async ({ taken, unsettled }: Receipt): Promise<void> => {
+  const releaseScopes = async ({ taken, unsettled, span }: Receipt): Promise<void> => {
     const holds = taken === undefined ? unsettled : [...unsettled, taken];
     await Promise.all(
       holds.flatMap(({ hold, charge, scopes }) =>
-        scopes.map(({ scope, past }) => limits.settle(scope, hold, charge, past)),
+        scopes.map(({ scope, past }) => limits.settle(scope, hold, charge, { past, span })),
       ),
     );
   };
 
-  const close = async ({ leaseEndsAt, holdsInDoubt, request }: Receipt): Promise<void> => {
+  const close = async ({ leaseEndsAt, holdsInDoubt, request, span }: Receipt): Promise<void> => {
     if (leaseEndsAt === undefined || holdsInDoubt) return;
-    await inFlight.close({ requestId: request.ids.requestId, leaseEndsAt });
+    await inFlight.close({ requestId: request.ids.requestId, leaseEndsAt }, span);
   };
 
   /** `record` is undefined when it was rolled up. */
   const write = async (receipt: Receipt, record: RequestRecord | undefined): Promise<void> => {
     if (record) {
-      const written = await records.put(record);
+      const written = await records.put(record, receipt.span);
       if (written.written) await announce(record, toLogContext(receipt), failureOf(receipt));
       else await correct(receipt, record, written.existing);
     }
@@ -101,7 +79,7 @@ export const createSettle = (deps: SettleDeps) => {
 
   const writeRolled = async (rolled: RequestRecord): Promise<void> => {
     await records.put(rolled);
-    await announce(rolled, { ...rolled, sessionId: rolled.sessionId, traceId: rolled.traceId });
+    await announce(rolled, toRecordContext(rolled));
   };
 
   const storeAnswer = async (receipt: Receipt, answer: Answer | undefined): Promise<void> => {
@@ -110,7 +88,7 @@ export const createSettle = (deps: SettleDeps) => {
     if (!isCacheable(answer, receipt.clampedToTokens !== undefined) || answer.usage === undefined) return;
     const costNanoUsd = receipt.attempts.at(-1)?.costNanoUsd ?? 0;
     const entry = { ...answer, usage: answer.usage, costNanoUsd };
-    await deps.cache.store(deps.cacheKey(caller.account.accountId, chat.call, answered), entry);
+    await deps.cache.store(deps.cacheKey(caller.account.accountId, chat.call, answered), entry, receipt.span);
   };
 
   const attend = async (receipt: Receipt, record: RequestRecord, what: string, work: Promise<void>): Promise<void> => {

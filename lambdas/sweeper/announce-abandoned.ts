@@ -1,12 +1,9 @@
 import type { RequestRecord } from '../core/ledger/record';
-import { toLogFields } from '../core/telemetry/log-fields';
-import type { EmitRequest, Log } from '../core/telemetry/ports';
+import { toRecordContext } from '../core/telemetry/log-fields';
+import type { ReportRequest } from '../core/telemetry/ports';
 
-/** The one log event and EMF document of a request that could not report itself. */
+/** The one terminal line of a request that could not report itself. */
 export const createAnnounceAbandoned =
-  ({ log, emit }: { log: Log; emit: EmitRequest }) =>
-  async (record: RequestRecord): Promise<void> => {
-    const context = { ...record, sessionId: record.sessionId, traceId: record.traceId };
-    log.event('request_abandoned', context, toLogFields(record));
-    await emit(record);
-  };
+  ({ report }: { report: ReportRequest }) =>
+  (record: RequestRecord): Promise<void> =>
+    report(record, toRecordContext(record));

@@ -82,6 +82,7 @@ describe('the assembly', () => {
       UsageAggregation: 'function',
       Sweeping: 'function',
       Reconciling: 'function',
+      RemoteWriting: 'function',
     });
   }, 60_000);
 
@@ -90,7 +91,7 @@ describe('the assembly', () => {
 
     await expect(synthesise({ CDK_CONTEXT_JSON: context })).rejects.toMatchObject({
       code: 1,
-      stderr: 'The settings of stage dev are wrong. logLevel must be one of DEBUG, INFO, WARN, ERROR.\n',
+      stderr: 'The settings of stage dev are wrong. logLevel must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL.\n',
     });
   }, 60_000);
 });

@@ -10,6 +10,7 @@ const FUNCTIONS = [
   'UsageAggregation',
   'Sweeping',
   'Reconciling',
+  'RemoteWriting',
 ];
 
 describe('the functions', () => {
@@ -18,7 +19,7 @@ describe('the functions', () => {
   const propertiesOf = (construct: string) =>
     Object.entries(functions).find(([id]) => id.startsWith(`${construct}Function`))?.[1].Properties;
 
-  it('are eight', () => {
+  it('are nine', () => {
     expect(
       Object.keys(functions)
         .map((id) => id.replace(/Function[0-9A-F]{8}$/, ''))
@@ -41,6 +42,7 @@ describe('the functions', () => {
             POWERTOOLS_SERVICE_NAME: 'fluxgate',
             POWERTOOLS_METRICS_NAMESPACE: 'Fluxgate',
             POWERTOOLS_LOG_LEVEL: 'INFO',
+            LOG_REQUESTS: 'true',
             SERVICE_VERSION: expect.stringMatching(/^\d+\.\d+\.\d+/),
             TRACING: 'xray',
             TRACE_SLOW_SECONDS: '30',
@@ -63,17 +65,18 @@ describe('the functions', () => {
     },
   );
 
-  it('reserve one execution for the sweeper, and for the gateway what the settings say', () => {
+  it('reserve one execution for the sweeper and the remote writer, and for the gateway what the settings say', () => {
     const reserved = FUNCTIONS.map((construct) => [construct, propertiesOf(construct).ReservedConcurrentExecutions]);
 
     expect(reserved.filter(([, executions]) => executions !== undefined)).toEqual([
       ['Gateway', 50],
       ['Sweeping', 1],
+      ['RemoteWriting', 1],
     ]);
   });
 
   it('reserve nothing when the account is too small for it', () => {
-    const shared = synthesise({ settings: { sweeperConcurrency: 'shared' } });
+    const shared = synthesise({ settings: { sweeperConcurrency: 'shared', remoteWriterConcurrency: 'shared' } });
 
     shared.resourcePropertiesCountIs('AWS::Lambda::Function', { ReservedConcurrentExecutions: Match.anyValue() }, 0);
   });

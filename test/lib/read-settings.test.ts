@@ -8,7 +8,7 @@ describe('readSettings', () => {
   });
 
   it('lets later overrides win over earlier ones, as objects or as JSON text', () => {
-    const settings = readSettings('dev', { logLevel: 'WARN', keyCacheSeconds: 5 }, '{"logLevel":"DEBUG"}', undefined);
+    const settings = readSettings('dev', { logLevel: 'WARNING', keyCacheSeconds: 5 }, '{"logLevel":"DEBUG"}', undefined);
 
     expect(settings).toMatchObject({ logLevel: 'DEBUG', keyCacheSeconds: 5 });
   });
@@ -47,11 +47,11 @@ describe('readDeployment', () => {
     const context = {
       stage: 'prod',
       'fluxgate:dev': { logLevel: 'ERROR' },
-      'fluxgate:prod': { logLevel: 'WARN', keyCacheSeconds: 5 },
+      'fluxgate:prod': { logLevel: 'WARNING', keyCacheSeconds: 5 },
       settings: '{"keyCacheSeconds":7}',
     };
 
-    expect(readDeployment(context).settings).toEqual({ ...STAGES.prod, logLevel: 'WARN', keyCacheSeconds: 7 });
+    expect(readDeployment(context).settings).toEqual({ ...STAGES.prod, logLevel: 'WARNING', keyCacheSeconds: 7 });
   });
 
   it.each([{ stage: 'staging' }, { 'fluxgate:staging': {} }])('refuses %j, naming the stages there are', (context) => {

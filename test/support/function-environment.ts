@@ -7,8 +7,10 @@ export const COMMON_ENVIRONMENT = {
   POWERTOOLS_SERVICE_NAME: 'fluxgate',
   POWERTOOLS_METRICS_NAMESPACE: 'Fluxgate/test',
   POWERTOOLS_LOG_LEVEL: 'INFO',
+  LOG_REQUESTS: 'true',
   SERVICE_VERSION: '0.0.0',
   TRACING: 'off',
+  TRACE_SLOW_SECONDS: '30',
 } as const;
 
 /** Sets variables of this process, and returns what puts them back. */

@@ -11,7 +11,8 @@ import type { RequestRecord } from '../../lambdas/core/ledger/record';
 import { createRecords } from '../../lambdas/core/ledger/records';
 import type { Target } from '../../lambdas/core/models/model';
 import type { AttemptOptions, Provider } from '../../lambdas/core/providers/provider';
-import type { Log, Span, StartTrace } from '../../lambdas/core/telemetry/ports';
+import type { Log, ReportRequest, StartTrace } from '../../lambdas/core/telemetry/ports';
+import { NO_SPAN } from '../../lambdas/core/telemetry/step';
 import { composeGateway } from '../../lambdas/gateway/compose';
 import { createLambdaResponse } from '../../lambdas/gateway/http/lambda-response';
 import { createFinishDead } from '../../lambdas/sweeper/finish-dead';
@@ -50,16 +51,17 @@ const scripted = (script: Script): Provider & { asked: { target: Target; maxOutp
   };
 };
 
-const span: Span = { child: () => span, annotate: () => {}, metadata: () => {}, fail: () => {}, end: () => {} };
-const untraced: StartTrace = () => ({ traceId: undefined, root: span, send: async () => {} });
+const untraced: StartTrace = () => ({ traceId: '0'.repeat(31).concat('1'), root: NO_SPAN, send: async () => {} });
 
 const DEFAULTS = {
   STAGE: 'test',
   POWERTOOLS_SERVICE_NAME: 'fluxgate',
   POWERTOOLS_METRICS_NAMESPACE: 'Fluxgate',
   POWERTOOLS_LOG_LEVEL: 'INFO',
+  LOG_REQUESTS: 'true',
   SERVICE_VERSION: 'test',
   TRACING: 'off',
+  TRACE_SLOW_SECONDS: 30,
   KEYS_TABLE: 'unused',
   PEPPER_SECRET_ARN: 'unused',
   DEFAULT_MAX_OUTPUT_TOKENS: 100,
@@ -80,6 +82,9 @@ export const createTestGateway = (options: {
   tables: GatewayTables;
   script: Script;
   now?: () => number;
+  startTrace?: StartTrace;
+  /** Gets the records too, beside `emitted`. */
+  report?: ReportRequest;
 }) => {
   const now = options.now ?? Date.now;
   const provider = scripted(options.script);
@@ -100,10 +105,12 @@ export const createTestGateway = (options: {
       return caller;
     },
     provider,
-    emit: async (record) => void emitted.push(record),
+    report: async (record, context, failure) => {
+      emitted.push(record);
+      await options.report?.(record, context, failure);
+    },
     log,
-    toLogFields: (record) => ({ ...record }),
-    startTrace: untraced,
+    startTrace: options.startTrace ?? untraced,
     now,
     random: () => 0,
   });
@@ -143,13 +150,18 @@ export const createTestGateway = (options: {
 };
 
 /** The sweeper over the same tables. Returns how many requests it finished. */
-export const sweep = async (client: DynamoDBClient, tables: GatewayTables, now: number): Promise<number> => {
+export const sweep = async (
+  client: DynamoDBClient,
+  tables: GatewayTables,
+  now: number,
+  announce: (record: RequestRecord) => Promise<void> = async () => {},
+): Promise<number> => {
   const inFlight = createInFlightItems({ client, table: tables.ledger });
   const finishDead = createFinishDead({
     records: createRecords({ client, table: tables.ledger, retentionDays: 400 }),
     limits: createLimits({ client, table: tables.limits, now: () => now }),
     inFlight,
-    announce: async () => {},
+    announce,
   });
   let finished = 0;
   for await (const item of inFlight.expired(now)) {

@@ -1,51 +1,60 @@
-import { createEmitRequest } from './emf';
+import type { CommonEnv } from '../common-env';
 import { NO_REQUEST } from './invocation-context';
 import { createLog } from './log';
-import type { LogLevel } from './log-events';
-import type { EmitRequest, Log, StartTrace } from './ports';
+import type { LogFields } from './log-schema';
+import type { Log, ReportRequest, StartTrace } from './ports';
+import { createReportRequest } from './report-request';
 import { createStartTrace } from './trace';
 
+type ProcessEnv = Readonly<Record<string, string | undefined>>;
+
 export type TelemetryOptions = {
-  env: {
-    POWERTOOLS_SERVICE_NAME: string;
-    POWERTOOLS_METRICS_NAMESPACE: string;
-    POWERTOOLS_LOG_LEVEL: LogLevel;
-    TRACING: 'xray' | 'off';
-  };
+  env: CommonEnv;
   /** The function that reports. */
   name: string;
   /** The live environment, which Lambda changes with every invocation. */
-  processEnv: Readonly<Record<string, string | undefined>>;
+  processEnv: ProcessEnv;
 };
 
-/** The three ways in which a function that settles requests reports: log, EMF and traces. A failing one is logged. */
+/** The ways in which a function that settles requests reports: log, terminal lines and traces. A failing one is logged. */
 export const createTelemetry = ({
   env,
   name,
   processEnv,
-}: TelemetryOptions): { log: Log; emit: EmitRequest; startTrace: StartTrace } => {
+}: TelemetryOptions): { log: Log; report: ReportRequest; startTrace: StartTrace } => {
   const service = env.POWERTOOLS_SERVICE_NAME;
-  const log = createLog({ service, name, level: env.POWERTOOLS_LOG_LEVEL });
+  const level = env.POWERTOOLS_LOG_LEVEL;
+  const log = createLog({ service, name, level });
   return {
     log,
-    emit: createEmitRequest({
+    report: createReportRequest({
       namespace: env.POWERTOOLS_METRICS_NAMESPACE,
       service,
-      write: (document) => process.stdout.write(`${document}\n`),
-      onFailure: (error, record) =>
-        log.event(
-          'telemetry_failure',
-          { ...NO_REQUEST, requestId: record.requestId, correlationId: record.correlationId },
-          { signal: 'emf' },
-          error,
-        ),
+      name,
+      level,
+      logRequests: env.LOG_REQUESTS === 'true',
+      write: (line) => process.stdout.write(`${line}\n`),
+      onFirst: () => log.event('environment_started', NO_REQUEST, toEnvironmentFields(env, processEnv)),
+      log,
+      now: Date.now,
     }),
     startTrace: createStartTrace({
       tracing: env.TRACING,
       service,
+      slowSeconds: env.TRACE_SLOW_SECONDS,
       env: processEnv,
       now: Date.now,
       onFailure: (error) => log.event('telemetry_failure', NO_REQUEST, { signal: 'trace' }, error),
     }),
   };
 };
+
+/** What is the same for every line of an environment is said once: one log stream is one environment. */
+const toEnvironmentFields = (env: CommonEnv, processEnv: ProcessEnv): LogFields => ({
+  function_name: processEnv.AWS_LAMBDA_FUNCTION_NAME,
+  function_version: processEnv.AWS_LAMBDA_FUNCTION_VERSION,
+  memory_mb: Number(processEnv.AWS_LAMBDA_FUNCTION_MEMORY_SIZE) || undefined,
+  region: processEnv.AWS_REGION,
+  stage: env.STAGE,
+  version: env.SERVICE_VERSION,
+});

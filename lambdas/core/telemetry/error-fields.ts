@@ -18,6 +18,9 @@ export type ErrorFields = {
 /** Errors of these kinds quote what they could not read. */
 const QUOTING = new Set(['SyntaxError', 'ValiError', 'ValidationException']);
 
+/** A caller's error quotes him: the name of a model, a field, a value. */
+const QUOTED = /"[^"]*"/g;
+
 const DEEPEST = 4;
 const MOST_ERRORS = 5;
 
@@ -42,8 +45,10 @@ export const toErrorFields = (error: unknown, depth = 0): ErrorFields => {
 const present = <K extends string, V>(name: K, value: V | undefined) =>
   value === undefined ? {} : ({ [name]: value } as const);
 
-const messageOf = (error: Error): string =>
-  QUOTING.has(error.name) ? 'Left out, because it may quote what was sent.' : redactText(error.message);
+const messageOf = ({ name, message }: Error): string => {
+  if (QUOTING.has(name)) return 'Left out, because it may quote what was sent.';
+  return redactText(name === 'GatewayError' ? message.replaceAll(QUOTED, '"..."') : message);
+};
 
 /** A stack begins with the message, which may span lines. */
 const framesOf = ({ stack }: Error): string | undefined => {

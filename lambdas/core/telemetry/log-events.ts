@@ -1,21 +1,35 @@
-export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+import { LIBRARY_EVENTS } from './log-events/library';
+import { OPERATION_EVENTS } from './log-events/operation';
+import { REQUEST_EVENTS } from './log-events/request';
+import type { LogLevel } from './log-levels';
+import type { LogFieldName, LogFields } from './log-schema';
 
-/** Every event that is logged: its level, and what a person reads. */
-export const LOG_EVENTS = {
-  request_received: { level: 'INFO', message: 'Request received' },
-  routing_decision: { level: 'INFO', message: 'Routing decided' },
-  cache_hit: { level: 'INFO', message: 'Answered from the cache' },
-  request_completed: { level: 'INFO', message: 'Request completed' },
-  request_error: { level: 'ERROR', message: 'Request failed' },
-  request_abandoned: { level: 'WARN', message: 'Request abandoned by its process' },
-  provider_failed_fallback: { level: 'WARN', message: 'Provider failed, falling back' },
-  fallback_success: { level: 'INFO', message: 'Fallback answered' },
-  rate_limit_exceeded: { level: 'WARN', message: 'Rate limit exceeded' },
-  store_failure: { level: 'ERROR', message: 'Store failed' },
-  telemetry_failure: { level: 'ERROR', message: 'Telemetry failed' },
-  record_unreadable: { level: 'ERROR', message: 'Ledger record could not be read' },
-  failure_reapplied: { level: 'INFO', message: 'Kept failure applied and removed' },
-  failure_kept: { level: 'ERROR', message: 'Kept failure could not be applied' },
-  management_action: { level: 'INFO', message: 'Management action carried out' },
-  management_refused: { level: 'WARN', message: 'Management action refused' },
-} as const satisfies Record<string, { level: LogLevel; message: string }>;
+/** What an event is: at which level, in which words, and what it may say besides the ids of its request. */
+export type EventEntry = {
+  level: LogLevel;
+  /** The level that its own fields may raise it to, and when. */
+  raised?: { to: LogLevel; when: (fields: LogFields) => boolean; because: string };
+  message: string;
+  fields: readonly LogFieldName[];
+  /** What other systems call the same event. */
+  aliases?: readonly string[];
+};
+
+/** Every event that is logged. */
+export const LOG_EVENTS = { ...REQUEST_EVENTS, ...OPERATION_EVENTS, ...LIBRARY_EVENTS };
+
+export type LogEvent = keyof typeof LOG_EVENTS;
+
+/** The fields that an event may carry. */
+export type FieldsOf<E extends LogEvent> = Pick<LogFields, (typeof LOG_EVENTS)[E]['fields'][number]>;
+
+/** The same for those who treat all events alike. */
+export const LOG_EVENTS_BY_NAME: ReadonlyMap<string, EventEntry> = new Map<string, EventEntry>(
+  Object.entries(LOG_EVENTS),
+);
+
+/** The level of one event with these fields. */
+export const levelOf = (event: LogEvent, fields: LogFields): LogLevel => {
+  const { level, raised }: EventEntry = LOG_EVENTS[event];
+  return raised?.when(fields) ? raised.to : level;
+};

@@ -7,7 +7,7 @@ type Invocation = Pick<Context, 'getRemainingTimeInMillis'>;
 type ProxyEvent = Pick<
   APIGatewayProxyEvent,
   'httpMethod' | 'path' | 'headers' | 'multiValueHeaders' | 'body' | 'isBase64Encoded'
->;
+> & { requestContext?: { identity?: { sourceIp?: string } } };
 
 const readBody = ({ body, isBase64Encoded }: ProxyEvent): Buffer =>
   Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
@@ -25,6 +25,7 @@ export const createReadRequest = ({ now, newId }: { now: () => number; newId: ()
       path: event.path,
       headers,
       body: readBody(event),
+      clientAddress: event.requestContext?.identity?.sourceIp,
       ids: readRequestIds(headers, newId),
       receivedAt: now(),
       remainingMs: () => context.getRemainingTimeInMillis(),

@@ -65,7 +65,7 @@ describe('a chat request', () => {
     expect(await scopeOf(`key#${caller.key.keyId}`)).toMatchObject({ inFlight: 0 });
     expect(await inFlight()).toEqual([]);
     expect(emitted).toHaveLength(1);
-    expect(events.map(({ name }) => name)).toEqual(['request_received', 'routing_decision', 'request_completed']);
+    expect(events.map(({ name }) => name)).toEqual(['request_received', 'routing_decision', 'provider_request']);
   });
 
   it('charges what it held when the provider reports no usage, and says so', async () => {

@@ -9,7 +9,6 @@ export const ATTEMPT_METRICS = {
     help: 'Calls of providers, by how they ended.',
     labels: ['provider', 'model', 'region', 'status'],
     stored: 'pr',
-    emf: { ProviderRequests: {} },
     sources: [{ system: 'ChoreoAI', name: 'choreoai_provider_requests_total', labels: ['provider', 'status'] }],
   },
   gateway_provider_errors_total: {
@@ -18,7 +17,7 @@ export const ATTEMPT_METRICS = {
     help: 'Calls of providers that failed, by kind of error.',
     labels: ['provider', 'model', 'region', 'error_type'],
     stored: 'pe',
-    emf: { ProviderErrors: {}, ProviderThrottles: { error_type: 'provider_throttled' } },
+    emf: { provider_errors: {}, provider_throttles: { error_type: 'provider_throttled' } },
     sources: [{ system: 'ChoreoAI', name: 'choreoai_provider_errors_total', labels: ['provider', 'error_type'] }],
   },
   gateway_provider_duration_seconds: {
@@ -28,7 +27,6 @@ export const ATTEMPT_METRICS = {
     labels: ['provider', 'model', 'region', 'attempt'],
     buckets: LATENCY_SECONDS,
     stored: 'pd',
-    emf: { ProviderDuration: {} },
     sources: [
       { system: 'Model Gateway', name: 'gateway_provider_duration_seconds', labels: ['provider', 'attempt'] },
       { system: 'ChoreoAI', name: 'choreoai_provider_latency_seconds', labels: ['provider'] },
@@ -42,7 +40,7 @@ export const ATTEMPT_METRICS = {
     labels: ['provider', 'model', 'region'],
     buckets: LATENCY_SECONDS,
     stored: 'tf',
-    emf: { TimeToFirstToken: {} },
+    emf: { time_to_first_token_ms: {} },
   },
   gateway_time_per_output_token_seconds: {
     kind: 'histogram',
@@ -58,7 +56,7 @@ export const ATTEMPT_METRICS = {
     help: 'Changes of target after a failed attempt.',
     labels: ['from_provider', 'to_provider', 'error_type'],
     stored: 'ft',
-    emf: { Fallbacks: {} },
+    emf: { fallbacks: {} },
     sources: [{ system: 'Model Gateway', name: 'gateway_fallback_triggered_total' }],
   },
   gateway_fallback_success_total: {

@@ -9,7 +9,7 @@ export const CACHE_AND_ROUTING_METRICS = {
     help: 'Requests answered from the cache, by the tier that had the answer.',
     labels: ['cache_type', 'model'],
     stored: 'ch',
-    emf: { CacheHits: {} },
+    emf: { cache_hits: {} },
     sources: [
       { system: 'FluxAI', name: 'fluxai_cache_hits_total', labels: ['model', 'cache_type'] },
       { system: 'AI Platform', name: 'cache_hits_total', labels: ['cache_type'] },
@@ -21,7 +21,6 @@ export const CACHE_AND_ROUTING_METRICS = {
     help: 'Requests that asked the cache in vain, once each (cache_type "all"), and once per tier asked; a failing cache counts as a miss.',
     labels: ['cache_type', 'model'],
     stored: 'cm',
-    emf: { CacheMisses: { cache_type: 'all' } },
     sources: [
       { system: 'FluxAI', name: 'fluxai_cache_misses_total', labels: ['model'], where: { cache_type: ['all'] } },
       { system: 'AI Platform', name: 'cache_misses_total', labels: ['cache_type'] },
@@ -42,7 +41,7 @@ export const CACHE_AND_ROUTING_METRICS = {
     help: 'What cache hits would have cost, in US dollars.',
     labels: ['cache_type', 'model'],
     stored: 'cs',
-    emf: { SavedUsd: {} },
+    emf: { saved_usd: {} },
     sources: [{ system: 'FluxAI', name: 'fluxai_cache_savings_dollars_total', labels: ['model'] }],
   },
   routing_decisions_total: {

@@ -9,7 +9,7 @@ export const REQUEST_METRICS = {
     help: 'Requests, by how they ended.',
     labels: ['provider', 'model', 'region', 'endpoint', 'status'],
     stored: 'rq',
-    emf: { Requests: {}, Errors: { status: 'error' } },
+    emf: { requests: {}, errors: { status: 'error' } },
     sources: [
       { system: 'FluxAI', name: 'fluxai_requests_total', labels: ['model', 'region', 'status'] },
       { system: 'Model Gateway', name: 'gateway_requests_total', labels: ['provider', 'model', 'status'] },
@@ -41,7 +41,7 @@ export const REQUEST_METRICS = {
     labels: ['provider', 'model', 'region', 'endpoint'],
     buckets: LATENCY_SECONDS,
     stored: 'rd',
-    emf: { Duration: {} },
+    emf: { duration_ms: {} },
     sources: [
       { system: 'FluxAI', name: 'fluxai_request_duration_seconds', labels: ['model', 'region'] },
       { system: 'Model Gateway', name: 'gateway_request_duration_seconds', labels: ['provider', 'model'] },
@@ -77,7 +77,7 @@ export const REQUEST_METRICS = {
     labels: ['endpoint'],
     buckets: OVERHEAD_SECONDS,
     stored: 'oh',
-    emf: { Overhead: {} },
+    emf: { overhead_ms: {} },
   },
   gateway_cold_starts_total: {
     kind: 'counter',
@@ -92,7 +92,7 @@ export const REQUEST_METRICS = {
     help: 'Requests refused by a rate limit of this gateway.',
     labels: ['endpoint'],
     stored: 'rl',
-    emf: { RateLimitHits: {} },
+    emf: { rate_limit_hits: {} },
     sources: [{ system: 'Model Gateway', name: 'gateway_rate_limit_hits_total' }],
   },
   gateway_rate_limit_usage_ratio: {
@@ -136,6 +136,7 @@ export const REQUEST_METRICS = {
     help: 'Requests whose process died before it could record their end.',
     labels: ['provider', 'model'],
     stored: 'ab',
+    emf: { abandoned_requests: {} },
   },
   gateway_corrected_requests_total: {
     kind: 'counter',

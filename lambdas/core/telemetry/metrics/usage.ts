@@ -10,11 +10,11 @@ export const USAGE_METRICS = {
     labels: ['provider', 'model', 'region', 'type'],
     stored: 'tk',
     emf: {
-      InputTokens: { type: 'input' },
-      OutputTokens: { type: 'output' },
-      CacheReadTokens: { type: 'cache_read' },
-      CacheWriteTokens: { type: 'cache_write' },
-      CachedTokens: { type: 'cached' },
+      input_tokens: { type: 'input' },
+      output_tokens: { type: 'output' },
+      cache_read_tokens: { type: 'cache_read' },
+      cache_write_tokens: { type: 'cache_write' },
+      cached_tokens: { type: 'cached' },
     },
     sources: [
       {
@@ -64,7 +64,7 @@ export const USAGE_METRICS = {
     help: 'What requests were charged, in US dollars. Less gateway_corrected_usd_total it is the sum of the ledger.',
     labels: ['provider', 'model', 'region'],
     stored: 'co',
-    emf: { CostUsd: {} },
+    emf: { cost_usd: {} },
     sources: [
       { system: 'FluxAI', name: 'fluxai_cost_dollars_total', labels: ['model', 'region'] },
       { system: 'Model Gateway', name: 'gateway_cost_total_usd', labels: ['provider', 'model'] },
@@ -111,7 +111,7 @@ export const USAGE_METRICS = {
     help: 'Requests that a provider may have charged for without reporting usage; they are charged at their hold.',
     labels: ['provider', 'model'],
     stored: 'um',
-    emf: { UnmeteredRequests: {} },
+    emf: { unmetered_requests: {} },
   },
   gateway_held_usd_total: {
     kind: 'counter',
@@ -134,6 +134,6 @@ export const USAGE_METRICS = {
     help: 'What requests cost beyond their holds, in US dollars; 0 as long as providers keep to the bounds they were sent.',
     labels: ['provider', 'model'],
     stored: 'os',
-    emf: { OvershootUsd: {} },
+    emf: { overshoot_usd: {} },
   },
 } as const satisfies MetricTable;

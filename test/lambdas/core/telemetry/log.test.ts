@@ -1,9 +1,9 @@
-import { ProviderError } from '../../../../lambdas/core/errors';
+import { GatewayError, ProviderError } from '../../../../lambdas/core/errors';
 import { createLog } from '../../../../lambdas/core/telemetry/log';
-import { LOG_EVENTS, type LogLevel } from '../../../../lambdas/core/telemetry/log-events';
-import { toLogFields } from '../../../../lambdas/core/telemetry/log-fields';
+import { LOG_EVENTS_BY_NAME, type LogEvent } from '../../../../lambdas/core/telemetry/log-events';
+import type { LogLevel } from '../../../../lambdas/core/telemetry/log-levels';
 import type { Log, LogContext } from '../../../../lambdas/core/telemetry/ports';
-import { aRequestRecord, MODEL } from '../../../support/a-request-record';
+import { MODEL } from '../../../support/a-request-record';
 import { capturedOutput } from '../../../support/captured-output';
 
 const context: LogContext = {
@@ -14,6 +14,7 @@ const context: LogContext = {
   spanId: '53995c3f42cd8ad8',
   accountId: 'acme',
   keyId: 'key1',
+  userId: 'user-7',
 };
 
 const linesOf = async (work: (log: Log) => unknown, level: LogLevel = 'INFO') => {
@@ -25,13 +26,13 @@ const KEY = 'fg_0123456789abcdef_0123456789abcdef0123456789abcdef01234567';
 
 describe('the log', () => {
   it('writes one JSON object per event, with all ids, the event, its message and a UTC timestamp', async () => {
-    const [line] = await linesOf((log) => log.event('request_received', context, { model: MODEL }));
+    const [line] = await linesOf((log) => log.event('fallback_success', context, { model: MODEL }));
 
     expect(line).toEqual({
       timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       level: 'INFO',
-      message: 'Request received',
-      event: 'request_received',
+      message: 'Fallback answered',
+      event: 'fallback_success',
       service: 'fluxgate',
       logger: 'gateway',
       request_id: 'request-1',
@@ -42,24 +43,66 @@ describe('the log', () => {
       xray_trace_id: '1-5759e988-bd862e3fe1be46a994272793',
       account_id: 'acme',
       key_id: 'key1',
+      user_id: 'user-7',
       model: MODEL,
     });
   });
 
-  it.each(Object.entries(LOG_EVENTS))('writes %s at the level of the table', async (event, { level, message }) => {
-    const [line] = await linesOf((log) => log.event(event as keyof typeof LOG_EVENTS, context), 'DEBUG');
+  it.each([...LOG_EVENTS_BY_NAME])('writes %s at the level of the table', async (event, { level, message }) => {
+    const [line] = await linesOf((log) => log.event(event as LogEvent, context), 'DEBUG');
 
-    expect(line).toMatchObject({ event, message, level: level === 'WARN' ? 'WARNING' : level });
+    expect(line).toMatchObject({ event, message, level });
+  });
+
+  it.each([
+    ['request_error', { error_code: 'invalid_request', status_code: 400 }, 'WARNING'],
+    ['request_error', { error_code: 'internal_error', status_code: 500 }, 'ERROR'],
+    ['request_error', { error_code: 'provider_stream_cut', status_code: 200 }, 'ERROR'],
+    ['request_error', { status_code: 503 }, 'ERROR'],
+    ['provider_request_failed', { reason: 'throttled' }, 'WARNING'],
+    ['provider_request_failed', { reason: 'timeout' }, 'ERROR'],
+    ['drift_checked', { drift_score: 0.4, threshold: 0.3 }, 'WARNING'],
+    ['drift_checked', { drift_score: 0.3, threshold: 0.3 }, 'INFO'],
+    ['model_health', { available: false }, 'WARNING'],
+    ['mcp_operation', { status: 'error' }, 'ERROR'],
+  ] as const)('writes %s with %j at %s', async (event, fields, level) => {
+    const [line] = await linesOf((log) => log.event(event, context, fields), 'DEBUG');
+
+    expect(line).toMatchObject({ event, level });
   });
 
   it('leaves out what lies below its level', async () => {
     const lines = await linesOf((log) => {
-      log.event('request_completed', context);
+      log.event('fallback_success', context);
       log.event('rate_limit_exceeded', context);
       log.event('store_failure', context);
-    }, 'WARN');
+      log.event('store_connection_lost', context);
+    }, 'WARNING');
 
-    expect(lines.map(({ event }) => event)).toEqual(['rate_limit_exceeded', 'store_failure']);
+    expect(lines.map(({ event }) => event)).toEqual(['rate_limit_exceeded', 'store_failure', 'store_connection_lost']);
+  });
+
+  it('writes everything of a request that is debugged, and of no other', async () => {
+    const lines = await linesOf((log) => {
+      log.event('provider_request', { ...context, debug: true });
+      log.event('provider_request', context);
+    }, 'ERROR');
+
+    expect(lines).toMatchObject([{ event: 'provider_request', level: 'DEBUG' }]);
+  });
+
+  it('says where in the code a line of DEBUG or ERROR comes from', async () => {
+    const locate = (log: Log) => {
+      log.event('provider_request', context);
+      log.event('fallback_success', context);
+      log.event('store_failure', context, {}, new Error('lost'));
+    };
+
+    const lines = await linesOf(locate, 'DEBUG');
+
+    const here = { module: 'log.test.ts', function: expect.any(String), line: expect.any(Number) };
+    expect(lines).toMatchObject([here, {}, here]);
+    expect(lines[1]).not.toHaveProperty('module');
   });
 
   it('keeps nothing of one request for the next', async () => {
@@ -67,7 +110,7 @@ describe('the log', () => {
 
     const [, second] = await linesOf((log) => {
       log.event('request_completed', context, { cost_usd: 1 });
-      log.event('request_received', bare);
+      log.event('fallback_success', bare);
     });
 
     expect(Object.keys(second).sort()).toEqual(
@@ -83,7 +126,7 @@ describe('the log', () => {
       cause: new TypeError('socket hang up'),
     });
 
-    const [line] = await linesOf((log) => log.event('request_error', context, {}, error));
+    const [line] = await linesOf((log) => log.event('store_failure', context, {}, error));
 
     expect(line.error).toMatchObject({
       name: 'ProviderError',
@@ -95,16 +138,21 @@ describe('the log', () => {
     expect(line).toMatchObject({ error_type: 'ProviderError', error_message: 'Bedrock throttled the call.' });
   });
 
-  it('names the kind of error of the record rather than the class that was thrown', async () => {
-    const fields = toLogFields(aRequestRecord({ outcome: 'error', errorCode: 'provider_timeout' }));
+  it('names the kind of error that it is told rather than the class that was thrown', async () => {
+    const fields = { error_code: 'provider_timeout', error_type: 'provider_timeout' };
 
     const [line] = await linesOf((log) => log.event('request_error', context, fields, new Error('late')));
 
-    expect(line).toMatchObject({
-      error_type: 'provider_timeout',
-      error_code: 'provider_timeout',
-      error_message: 'late',
-    });
+    expect(line).toMatchObject({ ...fields, error_message: 'late' });
+  });
+
+  it('leaves the stack of a caller’s fault out, and what it quotes of him', async () => {
+    const error = new GatewayError('unknown_model', 'There is no model "my secret prompt". GET /v1/models lists them.');
+
+    const [line] = await linesOf((log) => log.event('request_error', context, { status_code: 404 }, error));
+
+    expect(line.error_message).toBe('There is no model "...". GET /v1/models lists them.');
+    expect(line).not.toHaveProperty('error');
   });
 
   it('prints neither the bodies that AWS errors carry nor messages that quote what was sent', async () => {
@@ -116,8 +164,8 @@ describe('the log', () => {
     const unread = new Error('unreadable', { cause: new SyntaxError('Unexpected token m, "my secret prompt"') });
 
     const lines = await linesOf((log) => {
-      log.event('request_error', context, {}, upstream);
-      log.event('request_error', context, {}, unread);
+      log.event('store_failure', context, {}, upstream);
+      log.event('store_failure', context, {}, unread);
     });
 
     expect(JSON.stringify(lines)).not.toContain('secret prompt');
@@ -126,55 +174,28 @@ describe('the log', () => {
 
   it('redacts keys and Authorization values wherever they stand', async () => {
     const lines = await linesOf((log) => {
-      log.event('request_error', context, { headers: { Authorization: `Bearer ${KEY}` }, note: `key ${KEY}` });
-      log.event('request_error', context, { url: 'Authorization: Bearer abc.def' }, new Error(`refused ${KEY}`));
+      const record = { headers: { Authorization: `Bearer ${KEY}` }, note: `key ${KEY}` };
+      log.event('store_failure', context, { record });
+      log.event('store_failure', context, { step: 'Authorization: Bearer abc.def' }, new Error(`refused ${KEY}`));
     });
 
     expect(JSON.stringify(lines)).not.toContain('0123456789abcdef0123456789abcdef01234567');
     expect(JSON.stringify(lines)).not.toContain('abc.def');
-    expect(lines[0]).toMatchObject({ headers: { Authorization: '[redacted]' }, note: 'key fg_[redacted]' });
+    expect(lines[0].record).toMatchObject({ headers: { Authorization: expect.not.stringContaining('0123') } });
   });
 
   it('survives values that JSON cannot hold', async () => {
     const loop: Record<string, unknown> = { big: 10n };
     loop.self = loop;
 
-    const lines = await linesOf((log) => log.event('store_failure', context, { loop }, 'not an error'));
+    const lines = await linesOf((log) => log.event('store_failure', context, { record: loop }, 'not an error'));
 
-    expect(lines).toMatchObject([{ loop: { big: '10' }, error: { name: 'string' } }]);
+    expect(lines).toMatchObject([{ record: { big: '10' }, error: { name: 'string' } }]);
   });
 
   it('cuts long texts', async () => {
-    const [line] = await linesOf((log) => log.event('request_received', context, { model: 'x'.repeat(100_000) }));
+    const [line] = await linesOf((log) => log.event('fallback_success', context, { model: 'x'.repeat(100_000) }));
 
     expect(line.model.length).toBeLessThan(5_000);
-  });
-});
-
-describe('the fields of a completed request', () => {
-  it('name what was used, what it cost and how long it took', () => {
-    expect(toLogFields(aRequestRecord({ cache: 'miss' }))).toMatchObject({
-      model: MODEL,
-      provider: 'bedrock',
-      status_code: 200,
-      status: 'success',
-      input_tokens: 100,
-      output_tokens: 80,
-      total_tokens: 180,
-      cost_usd: 0.0015,
-      latency_ms: 820,
-      duration_ms: 820,
-      cache: 'miss',
-      cache_hit: false,
-    });
-  });
-
-  it('leave out usage that nobody reported', () => {
-    const { usage: _, ...unknown } = aRequestRecord({ unmetered: true });
-
-    const fields = toLogFields(unknown);
-
-    expect(fields).toMatchObject({ unmetered: true });
-    expect(Object.keys(fields)).not.toContain('total_tokens');
   });
 });
