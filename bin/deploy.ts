@@ -19,7 +19,7 @@ const deploy = async (cdkArguments: string[]): Promise<void> => {
   if (profile) process.env.AWS_PROFILE = profile;
   const { stage, settings } = readDeployment({ ...context, ...given });
   const { accountId, region } = await findAccount();
-  if (settings.sweeperConcurrency === 'reserved') await checkConcurrency(console.warn);
+  await checkConcurrency(settings, console.warn);
   console.log(
     `Deploying stage ${stage} into ${region} of ${accountId ?? 'an account that these credentials may not look at'}.`,
   );

@@ -1,6 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { RECORDING_RULES } from '../dashboards/recording-rules';
 import type { RemoteWriterEnv } from '../lambdas/remote-writer/env';
 import { commonEnvironment } from './common-environment';
 import type { BuildContext } from './context';
@@ -33,9 +32,6 @@ export class RemoteWriting extends Construct {
         REMOTE_WRITE_REGION: Stack.of(this).region,
         INTERVAL_SECONDS: String(settings.remoteWrite.intervalSeconds),
         ALIASES: settings.remoteWrite.aliases ? 'on' : 'off',
-        RECORDED_NAMES: RECORDING_RULES.map(({ record }) => record)
-          .filter((record) => !record.includes(':'))
-          .join(','),
       } satisfies RemoteWriterEnv,
     });
 

@@ -7,7 +7,7 @@ export const remoteWriterEnv = v.object({
   COUNTERS_TABLE: text,
   LEDGER_TABLE: text,
   /** Where samples are written, and the Region that signs. */
-  REMOTE_WRITE_URL: v.pipe(v.string(), v.url()),
+  REMOTE_WRITE_URL: text,
   REMOTE_WRITE_REGION: text,
   INTERVAL_SECONDS: v.pipe(
     v.picklist(['15', '60']),
@@ -15,11 +15,6 @@ export const remoteWriterEnv = v.object({
   ),
   /** Whether series are written under the names of other systems as well. */
   ALIASES: v.picklist(['on', 'off']),
-  /** Names that recording rules of the workspace write, separated by commas: nobody else may. */
-  RECORDED_NAMES: v.pipe(
-    v.string(),
-    v.transform((names): ReadonlySet<string> => new Set(names.split(','))),
-  ),
 });
 
 export type RemoteWriterEnv = EnvOf<typeof remoteWriterEnv>;

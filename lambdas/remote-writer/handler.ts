@@ -37,7 +37,7 @@ const post = createPost({ ...aws, url: env.REMOTE_WRITE_URL, region: env.REMOTE_
 export const handler = createWriteSlots({
   state,
   writeSlot: createWriteSlot({
-    readFamilies: async () => toExposed(await readAllSeries()).filter(({ name }) => !env.RECORDED_NAMES.has(name)),
+    readFamilies: async () => toExposed(withoutRecordedGauges(await readAllSeries())),
     state,
     send: createSendWriteRequest({ post, now, pause, random: Math.random }),
     intervalSeconds: env.INTERVAL_SECONDS,

@@ -70,6 +70,7 @@ describe('findAccount', () => {
 });
 
 describe('checkConcurrency', () => {
+  const reserving = { sweeperConcurrency: 'reserved', remoteWriterConcurrency: 'reserved' } as const;
   const limitOf = (executions: number): Answer => ({
     status: 200,
     body: JSON.stringify({ AccountLimit: { ConcurrentExecutions: executions } }),
@@ -78,22 +79,25 @@ describe('checkConcurrency', () => {
   it('refuses an account that is too new to reserve an execution, and says how to do without', async () => {
     answer = limitOf(10);
 
-    await expect(checkConcurrency(() => undefined, aws())).rejects.toThrow(
-      /This account may run 10 functions at once.*-c settings='{"sweeperConcurrency":"shared"}'/,
+    await expect(checkConcurrency(reserving, () => undefined, aws())).rejects.toThrow(
+      /This account may run 10 functions at once.*-c settings='{"sweeperConcurrency":"shared","remoteWriterConcurrency":"shared"}'/,
     );
   });
 
-  it('accepts an account with one execution to spare', async () => {
+  it('accepts an account with as many executions to spare as are reserved', async () => {
     answer = limitOf(11);
 
-    await expect(checkConcurrency(() => undefined, aws())).resolves.toBeUndefined();
+    await expect(checkConcurrency(reserving, () => undefined, aws())).rejects.toThrow('too few to reserve 2');
+    await expect(
+      checkConcurrency({ ...reserving, sweeperConcurrency: 'shared' }, () => undefined, aws()),
+    ).resolves.toBeUndefined();
   });
 
   it('only warns when the account cannot be asked', async () => {
     const warnings: string[] = [];
     answer = { status: 403, body: '{"Message":"not yours to see"}' };
 
-    await checkConcurrency((line) => warnings.push(line), aws());
+    await checkConcurrency(reserving, (line) => warnings.push(line), aws());
 
     expect(warnings).toEqual([expect.stringContaining('quota of concurrent executions could not be read')]);
   });

@@ -152,8 +152,13 @@ describe("API Gateway's own errors", () => {
 });
 
 describe('the outputs', () => {
-  it('are where it answers, what manages it, and what to do next', () => {
-    expect(Object.keys(template.findOutputs('*')).sort()).toEqual(['ApiUrl', 'ManagementFunctionName', 'NextSteps']);
+  it('are where it answers, what manages it, where its metrics are, and what to do next', () => {
+    expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+      'ApiUrl',
+      'ManagementFunctionName',
+      'NextSteps',
+      'PrometheusEndpoint',
+    ]);
     template.hasOutput('NextSteps', { Value: Match.stringLikeRegexp('keys create .*Fluxgate-prod') });
   });
 });

@@ -38,6 +38,11 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
     '<StorageLedger.Arn>': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
     '<StorageLimits.Arn>': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
   },
+  RemoteWriting: {
+    '<StorageCounters.Arn>': ['dynamodb:Query', 'dynamodb:UpdateItem'],
+    '<StorageLedger.Arn>': ['dynamodb:Query'],
+    '<PrometheusWorkspace.Arn>': ['aps:RemoteWrite'],
+  },
   Reconciling: {
     '<StorageCounters.Arn>': ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     '<StorageFailures.Arn>': ['s3:ListBucket'],

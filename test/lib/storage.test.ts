@@ -147,6 +147,7 @@ describe('storage under a key of the customer', () => {
                   'dynamodb.us-east-1.amazonaws.com',
                   's3.us-east-1.amazonaws.com',
                   'secretsmanager.us-east-1.amazonaws.com',
+                  'aps.us-east-1.amazonaws.com',
                 ],
               },
             },

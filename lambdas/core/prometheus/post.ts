@@ -28,9 +28,9 @@ const MOST_CHARACTERS = 2_000;
 
 /** Remote write 1.0 as Amazon Managed Prometheus takes it: signed for the service `aps`. */
 export const createPost = ({ url, region, credentials, requestHandler }: PostDeps): Post => {
-  const { protocol, hostname, port, pathname } = new URL(url);
   const signer = new SignatureV4({ service: 'aps', region, credentials, sha256: Sha256 });
   return async (body) => {
+    const { protocol, hostname, port, pathname } = new URL(url);
     const request = new HttpRequest({
       method: 'POST',
       protocol,
