@@ -41,6 +41,8 @@ const tokensOf = (record: RequestRecord): [string, number][] => {
 const ERROR_TYPES: Readonly<Record<string, string>> = {
   invalid_request: 'validation',
   unknown_model: 'validation',
+  provider_rejected_request: 'validation',
+  budget_exhausted: 'budget',
   budget_too_small: 'budget',
   requests_per_minute: 'rate_limited',
   provider_throttled: 'provider_throttled',
