@@ -7,7 +7,7 @@ export const CACHE_QUERIES = [
     title: 'Cache hit rate per 5 minutes',
     answers: 'What share of the completed requests came from the cache?',
     asked: [
-      { system: 'FluxAI', in: 'Logs Insights', fault: 'It divides by all lines, of which a request has several.' },
+      { system: 'FluxAI', in: 'Logs Insights', fault: 'it divides by all lines, of which a request has several.' },
     ],
     over: ENDS_REQUESTS,
     text: `filter event = "request_completed"

@@ -10,7 +10,7 @@ export const ERROR_QUERIES = [
       {
         system: 'FluxAI',
         in: 'Logs Insights',
-        fault: 'Its documented lines have neither `error_type` nor `error_message`.',
+        fault: 'its documented lines have neither `error_type` nor `error_message`.',
       },
     ],
     over: 'all',
@@ -39,7 +39,7 @@ export const ERROR_QUERIES = [
       {
         system: 'Proxy Agent Platform',
         in: 'LogQL',
-        fault: 'It looks for "ERROR" in the text, where its logger writes "error".',
+        fault: 'it looks for "ERROR" in the text, where its logger writes "error".',
       },
     ],
     over: 'all',
@@ -56,7 +56,7 @@ export const ERROR_QUERIES = [
       {
         system: 'ChoreoAI',
         in: 'container logs',
-        fault: 'It looks for errors among the last 100 lines, instead of the last 100 errors.',
+        fault: 'it looks for errors among the last 100 lines, instead of the last 100 errors.',
       },
     ],
     over: 'all',
@@ -73,7 +73,7 @@ export const ERROR_QUERIES = [
       {
         system: 'Proxy Agent Platform',
         in: 'LogQL',
-        fault: 'It counts lines, of which a request has several, by a field `status` that no line has.',
+        fault: 'it counts lines, of which a request has several, by a field `status` that no line has.',
       },
     ],
     over: ENDS_REQUESTS,
@@ -93,10 +93,10 @@ export const ERROR_QUERIES = [
   {
     folder: 'Errors',
     title: 'Error ratio by model',
-    answers: 'What share of the requests to each model failed on our side?',
+    answers: 'What share of the requests to each model failed by the gateway or the provider, also within a stream?',
     over: ENDS_REQUESTS,
     text: `filter event in ["request_completed", "request_error"]
-| stats sum(requests) as requests, sum(status_code >= 500) as failed, failed / requests as error_ratio by model
+| stats sum(requests) as requests, sum(level = "ERROR") as failed, failed / requests as error_ratio by model
 | sort error_ratio desc`,
   },
   {

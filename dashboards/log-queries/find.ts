@@ -49,7 +49,7 @@ export const FIND_QUERIES = [
       {
         system: 'Proxy Agent Platform',
         in: 'LogQL',
-        fault: 'Its lines stay wrapped in what the container runtime puts around them, so the field is not found.',
+        fault: 'its lines stay wrapped in what the container runtime puts around them, so the field is not found.',
       },
     ],
     over: ENDS_REQUESTS,

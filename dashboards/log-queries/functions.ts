@@ -7,7 +7,7 @@ export const FUNCTION_QUERIES = [
     title: 'All lines of the gateway',
     answers: 'What did the gateway log lately?',
     asked: [
-      { system: 'Proxy Agent Platform', in: 'LogQL', fault: 'It selects by a label that its collector does not set.' },
+      { system: 'Proxy Agent Platform', in: 'LogQL', fault: 'it selects by a label that its collector does not set.' },
     ],
     over: ['gateway'],
     text: `fields @timestamp, @message

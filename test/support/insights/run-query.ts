@@ -15,13 +15,19 @@ type State = { rows: readonly Row[]; grouped: boolean; shown: readonly string[];
 const SHOWN_BY_DEFAULT = ['@timestamp', '@message'];
 const MOST_ROWS = 10_000;
 
+/** The names of the columns in their order, and the rows. */
+export type Table = { columns: readonly string[]; rows: Answer[] };
+
 /** Runs a query over lines as Logs Insights is documented to. Throws `InsightsError` where the documentation is silent. */
-export const runQuery = (text: string, lines: readonly LogLine[]): Answer[] => {
+export const runQuery = (text: string, lines: readonly LogLine[]): Answer[] => tabulate(text, lines).rows;
+
+/** The same with the columns, among which are those that no row has a value in. */
+export const tabulate = (text: string, lines: readonly LogLine[]): Table => {
   const newestFirst = [...lines].sort((left, right) => right.timestamp - left.timestamp);
   let state: State = { rows: newestFirst.map(discoverFields), grouped: false, shown: [] };
   for (const command of parseQuery(text)) state = run(command, state);
   const shown = state.displayed ?? (state.shown.length > 0 ? state.shown : SHOWN_BY_DEFAULT);
-  return state.rows.slice(0, MOST_ROWS).map((row) => toAnswer(row, shown));
+  return { columns: shown, rows: state.rows.slice(0, MOST_ROWS).map((row) => toAnswer(row, shown)) };
 };
 
 const toAnswer = (row: Row, shown: readonly string[]): Answer =>
