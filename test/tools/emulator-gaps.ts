@@ -10,6 +10,7 @@ export const EMULATOR_GAPS: Readonly<Record<string, string>> = {
   'AWS::SecretsManager::Secret': 'that the pepper is generated; it is left out, and references to it get a made-up ARN',
   'AWS::S3::BucketPolicy': 'that the failures bucket refuses plain HTTP',
   'AWS::Lambda::EventInvokeConfig': 'that a failed run of a schedule is not repeated',
+  'AWS::Logs::QueryDefinition': 'that the saved queries are there',
   'AWS::ApiGateway::Account': 'that API Gateway may write logs',
   'AWS::ApiGateway::GatewayResponse': "that API Gateway's own errors have the API's shape",
   'AWS::ApiGateway::Stage':
