@@ -3,10 +3,11 @@ import { aChat, aTool, NOVA } from '../../e2e/support/chats';
 import { until } from '../../e2e/support/until';
 import type { Gateway } from './gateway';
 
-/** How many requests are under way while the last wave runs. */
-export const UNDER_WAY = 3;
+const UNDER_WAY = 3;
 
 const SONNET = 'claude-sonnet-4-5-20250929';
+
+const SESSION = { headers: { 'x-session-id': 'load' } };
 
 type Changes = Parameters<typeof aChat>[1];
 
@@ -14,8 +15,8 @@ type Changes = Parameters<typeof aChat>[1];
 export type Load = {
   first(): Promise<number>;
   second(): Promise<number>;
-  /** Requests that go on for some seconds: how many have been sent by then, and when they have been answered. */
-  slow(): { sent: number; done: Promise<unknown> };
+  /** Requests that go on for some seconds: how many, how many have been sent by then, and when they are answered. */
+  slow(): { count: number; sent: number; done: Promise<unknown> };
 };
 
 export const createLoad = async (gateway: Gateway): Promise<Load> => {
@@ -26,11 +27,11 @@ export const createLoad = async (gateway: Gateway): Promise<Load> => {
   let sent = 0;
   const ask = (text: string, changes: Changes = {}, by = client) => {
     sent += 1;
-    return by.chat.completions.create(aChat(text, changes));
+    return by.chat.completions.create(aChat(text, changes), SESSION);
   };
   const stream = async (text: string, changes: Changes = {}) => {
     sent += 1;
-    const answer = await client.chat.completions.create({ ...aChat(text, changes), stream: true });
+    const answer = await client.chat.completions.create({ ...aChat(text, changes), stream: true }, SESSION);
     for await (const _ of answer);
   };
   const cached = (text: string) =>
@@ -80,8 +81,8 @@ export const createLoad = async (gateway: Gateway): Promise<Load> => {
         limitedOnce(),
       ]),
     slow: () => {
-      const requests = Array.from({ length: UNDER_WAY }, (_, index) => ask(`Slow ${index}. [[think:6000]]`));
-      return { sent, done: Promise.all(requests) };
+      const requests = Array.from({ length: UNDER_WAY }, (_, index) => ask(`Slow ${index}. [[think:12000]]`));
+      return { count: requests.length, sent, done: Promise.all(requests) };
     },
   };
 };

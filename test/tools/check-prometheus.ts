@@ -1,0 +1,72 @@
+/**
+ * Runs a mixed load on the local machine while a real Prometheus scrapes it, and writes an hour of it to a second one by
+ * remote write. Then asks both every saved question, and compares the answers with what the ledger implies.
+ * Needs `prometheus` on the path. Exits with 1 when an answer is wrong.
+ */
+import { RECORDING_RULES } from '../../dashboards/recording-rules';
+import { toRuleGroups } from '../../dashboards/to-rule-groups';
+import { createKey } from '../e2e/support/keys';
+import { startPrometheusServer } from '../support/prometheus-server';
+import { checkQueries } from './prometheus/check-queries';
+import { checkSamples } from './prometheus/check-samples';
+import { startGateway } from './prometheus/gateway';
+import { observe } from './prometheus/observe';
+import { createSight } from './prometheus/sight';
+import { toReport } from './prometheus/to-report';
+
+const startedAt = Date.now();
+const say = (line: string): void => {
+  process.stdout.write(`[${((Date.now() - startedAt) / 1_000).toFixed(1).padStart(5)} s] ${line}\n`);
+};
+
+const SCRAPE_SECONDS = 2;
+/** Not a divisor of the other, so that rules are evaluated at several distances from the last scrape. */
+const EVALUATE_SECONDS = 3;
+
+/** GET /metrics works these out itself. */
+const ofTheScraper = RECORDING_RULES.filter(({ group }) => group !== 'derived-gauges');
+
+const toScrape = (target: string, credentials: string) => ({
+  job_name: 'fluxgate',
+  scrape_interval: `${SCRAPE_SECONDS}s`,
+  scrape_timeout: `${SCRAPE_SECONDS}s`,
+  authorization: { credentials },
+  static_configs: [{ targets: [target] }],
+});
+
+const main = async (): Promise<void> => {
+  const closers: (() => Promise<void>)[] = [];
+  try {
+    const gateway = await startGateway();
+    closers.push(() => gateway.machine.stop());
+    say('the local machine runs');
+    const { key } = await createKey(gateway.machine, { scopes: ['metrics'] });
+    const scraper = await startPrometheusServer({
+      scrape: [toScrape(new URL(gateway.machine.url).host, key)],
+      ruleGroups: toRuleGroups(ofTheScraper, EVALUATE_SECONDS),
+    });
+    closers.push(scraper.stop);
+    const receiver = await startPrometheusServer({ ruleGroups: toRuleGroups(RECORDING_RULES, EVALUATE_SECONDS) });
+    closers.push(receiver.stop);
+    say('two Prometheus servers run: one scrapes, one is written to');
+
+    const observation = await observe({ gateway, scraper, receiver, say });
+    const sights = [
+      await createSight({ name: 'scraped', server: scraper, seen: observation.scraped, observation }),
+      await createSight({ name: 'written', server: receiver, seen: observation.written, observation }),
+    ];
+    const verdicts = [];
+    for (const sight of sights) verdicts.push(...checkSamples(sight), ...(await checkQueries(sight, observation)));
+    const { text, isRight } = toReport(verdicts);
+    process.stdout.write(text);
+    if (!isRight) process.exitCode = 1;
+  } finally {
+    for (const close of closers.reverse()) await close();
+    say('done');
+  }
+};
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
