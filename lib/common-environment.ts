@@ -3,11 +3,14 @@ import { version } from '../package.json';
 import type { Settings } from './settings';
 import type { Stage } from './stages';
 
+/** The name of the service on logs, metrics and traces. */
+export const SERVICE = 'fluxgate';
+
 /** What every function is told. */
 export const commonEnvironment = (stage: Stage, settings: Settings) =>
   ({
     STAGE: stage,
-    POWERTOOLS_SERVICE_NAME: 'fluxgate',
+    POWERTOOLS_SERVICE_NAME: SERVICE,
     POWERTOOLS_METRICS_NAMESPACE: settings.metricsNamespace,
     POWERTOOLS_LOG_LEVEL: settings.logLevel,
     LOG_REQUESTS: settings.logRequests ? 'true' : 'false',

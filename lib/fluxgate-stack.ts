@@ -15,6 +15,7 @@ import type { Stage } from './stages';
 import { Storage } from './storage';
 import { Sweeping } from './sweeping';
 import { TelemetryIntake } from './telemetry-intake';
+import { Tracing } from './tracing';
 import { UsageAggregation } from './usage-aggregation';
 
 export type FluxgateStackProps = StackProps & { stage: Stage; settings: Settings };
@@ -41,8 +42,9 @@ export class FluxgateStack extends Stack {
       new RemoteWriting(this, 'RemoteWriting', { context, prometheus });
       new CfnOutput(this, 'PrometheusEndpoint', { value: prometheus.endpoint });
     }
-    const { url } = new Api(this, 'Api', { context, gateway, health, exposition, telemetry });
+    const { url, serviceName } = new Api(this, 'Api', { context, gateway, health, exposition, telemetry });
     new LogQueries(this, 'LogQueries');
+    if (settings.tracing !== 'off') new Tracing(this, 'Tracing', { settings, gateway, apiServiceName: serviceName });
 
     new CfnOutput(this, 'ApiUrl', { value: url });
     new CfnOutput(this, 'ManagementFunctionName', { value: management.functionName });

@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { GatewayEnv } from '../lambdas/gateway/env';
+import { addAdot } from './adot';
 import { allowBedrock } from './bedrock-access';
 import { bedrockPlace } from './bedrock-place';
-import { commonEnvironment } from './common-environment';
+import { commonEnvironment, SERVICE } from './common-environment';
 import type { BuildContext } from './context';
 import { NodeFunction } from './node-function';
 import { allowReadOfPepper } from './pepper-grant';
@@ -42,6 +43,7 @@ export class Gateway extends Construct {
       } satisfies GatewayEnv,
     });
 
+    if (settings.tracing === 'adot') addAdot(this.function, SERVICE, context);
     allowOnTable(this.function, storage.keys, ['GetItem']);
     allowOnTable(this.function, storage.limits, ['UpdateItem']);
     allowOnTable(this.function, storage.ledger, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);

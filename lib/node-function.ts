@@ -46,7 +46,7 @@ export class NodeFunction extends LambdaFunction {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      tracing: settings.tracing === 'xray' ? Tracing.ACTIVE : Tracing.DISABLED,
+      tracing: settings.tracing === 'off' ? Tracing.DISABLED : Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,
       // The logger decides what is written, also when one request raises its level: the platform lets all of it through.
       applicationLogLevelV2: ApplicationLogLevel.DEBUG,

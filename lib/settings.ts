@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MODELS } from '../lambdas/core/models/catalogue';
 import { telemetryNamesSchema } from '../lambdas/core/platform/telemetry-names';
 import { LOG_LEVELS } from '../lambdas/core/telemetry/log-levels';
 
@@ -72,6 +73,8 @@ export const settingsSchema = v.strictObject({
   traceSampling: v.strictObject({ perSecond: whole(0, 10_000), share: share() }),
   /** With `adot`, a request that took longer is kept, whatever was sampled. */
   traceSlowSeconds: whole(1, 900),
+  /** Models whose traces have a saved search of their own. */
+  traceGroupModels: v.array(oneOf(MODELS.map(({ id }) => id))),
   /** Absent means the layer that AWS publishes for the Region. */
   adotLayerArn: v.optional(
     v.pipe(

@@ -24,6 +24,7 @@ const DEFAULTS = {
   tracing: 'xray',
   traceSampling: { perSecond: 1, share: 0.05 },
   traceSlowSeconds: 30,
+  traceGroupModels: ['claude-haiku-4-5', 'claude-sonnet-4-5'],
   encryption: 'aws-managed',
   apiGatewayLogRole: 'create',
   metricsNamespace: 'Fluxgate',

@@ -3,7 +3,8 @@ import { ProviderError } from '../core/errors';
 import type { AttemptRecord } from '../core/ledger/record';
 import type { Target } from '../core/models/model';
 import type { Provider } from '../core/providers/provider';
-import type { Span } from '../core/telemetry/ports';
+import { describeAttempt } from '../core/telemetry/describe-attempt';
+import type { AwsCall, Span } from '../core/telemetry/ports';
 import { toStreamError } from './provider-failure';
 import type { Receipt } from './receipt';
 
@@ -12,6 +13,11 @@ export type AttemptDeps = {
   /** Enters usage and cost of a finished answer in the receipt. */
   price: (receipt: Receipt, event: ChatEvent & { type: 'finish' }, target: Target, span: Span) => void;
   now: () => number;
+};
+
+/** What an attempt calls, in words of AWS. */
+const CALLS: Readonly<Record<Target['provider'], (target: Target) => AwsCall>> = {
+  bedrock: ({ region }) => ({ service: 'BedrockRuntime', operation: 'ConverseStream', region }),
 };
 
 /** The failure of an attempt that gave no event; nothing when it answered. */
@@ -70,8 +76,9 @@ export const createAttempt = ({ providers, price, now }: AttemptDeps) =>
     if (chat === undefined || taken === undefined) throw new Error('An attempt needs a call and a hold.');
     const record = newAttempt(target);
     receipt.attempts.push(record);
-    const span = parent.child(`provider_attempt_${receipt.attempts.length}`);
-    const invoke = span.child('bedrock.invoke_model');
+    const number = receipt.attempts.length;
+    const span = parent.child(`provider_attempt_${number}`);
+    const invoke = span.child('bedrock.invoke_model', CALLS[target.provider](target));
     const startedAt = now();
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), timeoutMs);
@@ -81,6 +88,7 @@ export const createAttempt = ({ providers, price, now }: AttemptDeps) =>
         maxOutputTokens: taken.outputTokens,
         metadata: { 'fluxgate-request-id': receipt.request.ids.requestId },
         signal: abort.signal,
+        span: invoke,
       });
       for await (const event of events) {
         if (record.timeToFirstEventMs === undefined) {
@@ -110,9 +118,10 @@ export const createAttempt = ({ providers, price, now }: AttemptDeps) =>
       if (!finished && record.outcome === 'success') abandon(receipt, record);
       record.durationMs = now() - startedAt;
       invoke.end();
-      span.annotate('provider', target.provider);
-      span.annotate('model', target.model);
-      span.annotate('attempt', receipt.attempts.length);
+      const { sessionId, correlationId } = receipt.request.ids;
+      const { usage, finishReason } = finished ? receipt : {};
+      const facts = { record, target, call: chat.call, sessionId, correlationId, usage, finishReason };
+      describeAttempt({ attempt: span, invoke }, { ...facts, number, maxOutputTokens: taken.outputTokens });
       span.end();
     }
   };

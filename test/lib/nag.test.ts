@@ -15,7 +15,7 @@ const DEPLOYMENTS: Deployment[] = [
   { stage: 'dev' },
   { stage: 'prod' },
   { stage: 'prod', region: 'ap-northeast-1', settings: { encryption: 'customer-managed', tracing: 'off' } },
-  { stage: 'prod', settings: { bedrockProfile: 'global', apiGatewayLogRole: 'existing' } },
+  { stage: 'prod', settings: { bedrockProfile: 'global', apiGatewayLogRole: 'existing', tracing: 'adot' } },
 ];
 
 describe('cdk-nag', () => {
