@@ -25,7 +25,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'OUT', width: 6, align: 'right', toText: ({ output_tokens }) => toText(output_tokens) },
   { title: 'COST', width: 10, align: 'right', toText: ({ cost_usd }) => toDollars(cost_usd) },
   { title: 'CACHE', width: 6, align: 'left', toText: ({ cache }) => toText(cache) },
-  { title: 'LATENCY', width: 9, align: 'right', toText: ({ latency_ms }) => toMilliseconds(latency_ms) },
+  { title: 'LATENCY', width: 9, align: 'right', toText: ({ duration_ms }) => toMilliseconds(duration_ms) },
   { title: 'STATUS', width: 0, align: 'left', toText: (fields) => toStatus(fields) },
 ];
 

@@ -79,7 +79,7 @@ describe('the local machine', () => {
       return origins.includes('AWS::Lambda::Function') && origins.includes(undefined) ? ofTrace : undefined;
     });
 
-    expect(emf).toMatchObject({ Requests: 1, _aws: { CloudWatchMetrics: expect.any(Array) } });
+    expect(emf).toMatchObject({ requests: 1, _aws: { CloudWatchMetrics: expect.any(Array) } });
     expect(log.filter(({ request_id, event }) => request_id === requestId && event !== undefined)).not.toEqual([]);
     expect(linesOf(join(machine.logsDirectory, 'api-access.log')).at(-1)).toMatchObject({ status: '200' });
     const [api, service, own, ...steps] = ['Stage', 'Lambda', 'Function', undefined].flatMap((origin) =>

@@ -13,7 +13,7 @@ const aLogLine = (fields: object = {}): string =>
     output_tokens: 72,
     cost_usd: 0.0004125,
     cache: 'miss',
-    latency_ms: 388.6,
+    duration_ms: 388.6,
     status_code: 200,
     status: 'success',
     ...fields,
@@ -36,7 +36,7 @@ describe('the line of a request', () => {
       status_code: 401,
       status: 'invalid',
       error_code: 'invalid_key',
-      latency_ms: 2,
+      duration_ms: 2,
     };
 
     expect(toRequestLine(JSON.stringify(refusal), plain)).toMatch(
