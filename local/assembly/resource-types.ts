@@ -31,6 +31,7 @@ export const IGNORED_TYPES: Readonly<Record<string, string>> = {
   'AWS::Lambda::EventInvokeConfig': 'A scheduled run that fails is not repeated here; the next one comes anyway.',
   'AWS::Lambda::Permission': 'Routes and schedules invoke what the template points them at.',
   'AWS::Logs::LogGroup': 'Logs are files, kept until the next start.',
+  'AWS::Logs::QueryDefinition': 'Queries are saved in CloudWatch Logs.',
   'AWS::XRay::Group': 'Searches are saved in X-Ray.',
   'AWS::XRay::SamplingRule': 'X-Ray decides; here every request is sampled.',
   'AWS::S3::BucketPolicy': 'It refuses requests without TLS; everything here stays on this computer.',
