@@ -36,6 +36,8 @@ const REASONS = {
 /** The HTTPS front: which function answers which route, and what API Gateway says on its own. */
 export class Api extends Construct {
   readonly url: string;
+  /** How API Gateway signs the segments of its traces. */
+  readonly serviceName: string;
 
   constructor(scope: Construct, id: string, { context, gateway, health, exposition, telemetry }: ApiProps) {
     super(scope, id);
@@ -43,19 +45,26 @@ export class Api extends Construct {
     addGatewayResponses(api);
 
     const buffered = (handler: NodeFunction) => new LambdaIntegration(handler, { allowTestInvoke: false });
-    const streamed = new LambdaIntegration(gateway, {
-      responseTransferMode: ResponseTransferMode.STREAM,
-      timeout: Duration.minutes(context.settings.gatewayTimeoutMinutes),
-      allowTestInvoke: false,
-    });
+    const streaming = (handler: NodeFunction, timeout: Duration) =>
+      new LambdaIntegration(handler, {
+        responseTransferMode: ResponseTransferMode.STREAM,
+        timeout,
+        allowTestInvoke: false,
+      });
+    const streamed = streaming(gateway, Duration.minutes(context.settings.gatewayTimeoutMinutes));
+    // Streamed, it may be larger than 6 MB, and its compressed bytes need no media types that would change every route.
+    const numbers = streaming(exposition, Duration.seconds(29));
     api.root.addResource('health').addMethod('GET', buffered(health));
-    api.root.addResource('metrics').addMethod('GET', buffered(exposition));
+    const metrics = api.root.addResource('metrics');
+    metrics.addMethod('GET', numbers);
+    metrics.addResource('stats').addMethod('GET', numbers);
     const v1 = api.root.addResource('v1');
     v1.addResource('telemetry').addMethod('POST', buffered(telemetry));
     v1.addResource('{proxy+}').addMethod('ANY', streamed);
     // Whatever else is asked for gets the gateway's own 404, with ids.
     api.root.addResource('{proxy+}').addMethod('ANY', streamed);
     this.url = api.url;
+    this.serviceName = `${api.restApiName}/${api.deploymentStage.stageName}`;
   }
 
   private createRestApi({ stage, settings, encryptionKey }: BuildContext): RestApi {
@@ -73,7 +82,7 @@ export class Api extends Construct {
         stageName: stage,
         throttlingRateLimit: settings.throttling.ratePerSecond,
         throttlingBurstLimit: settings.throttling.burst,
-        tracingEnabled: settings.tracing === 'xray',
+        tracingEnabled: settings.tracing !== 'off',
         accessLogDestination: new LogGroupLogDestination(accessLogs),
         accessLogFormat,
       },

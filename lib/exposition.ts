@@ -6,7 +6,7 @@ import { NodeFunction } from './node-function';
 import { allowReadOfPepper } from './pepper-grant';
 import { allowOnTable } from './table-grants';
 
-/** `GET /metrics`: the counters as Prometheus text. */
+/** `GET /metrics` and `GET /metrics/stats`: the counters as Prometheus text, and what was used as JSON. */
 export class Exposition extends Construct {
   readonly function: NodeFunction;
 
@@ -15,19 +15,24 @@ export class Exposition extends Construct {
     const { stage, settings, storage } = context;
     this.function = new NodeFunction(this, 'Function', {
       folder: 'exposition',
-      description: 'Answers GET /metrics from the counters.',
+      description: 'Answers GET /metrics and GET /metrics/stats from the counters.',
+      // Text of ten thousand series takes a whole core a moment; what is not used costs nothing.
+      memorySize: 1_024,
       context,
       environment: {
         ...commonEnvironment(stage, settings),
         KEYS_TABLE: storage.keys.tableName,
+        LIMITS_TABLE: storage.limits.tableName,
         COUNTERS_TABLE: storage.counters.tableName,
         LEDGER_TABLE: storage.ledger.tableName,
         PEPPER_SECRET_ARN: storage.pepper.secretArn,
         KEY_CACHE_SECONDS: String(settings.keyCacheSeconds),
+        METRICS_CACHE_SECONDS: String(settings.metricsCacheSeconds),
       } satisfies ExpositionEnv,
     });
 
     allowOnTable(this.function, storage.keys, ['GetItem']);
+    allowOnTable(this.function, storage.limits, ['GetItem']);
     allowOnTable(this.function, storage.counters, ['Query']);
     allowOnTable(this.function, storage.ledger, ['Query']);
     allowReadOfPepper(this.function, storage.pepper);

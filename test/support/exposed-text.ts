@@ -1,8 +1,12 @@
 import { withKnownSeries } from '../../lambdas/core/counters/known-series';
 import { mergeIncrements, toCountedRecord } from '../../lambdas/core/counters/plan-chunks';
-import { type SeriesByMetric, toSeries } from '../../lambdas/core/counters/series';
+import { emptySeries, type SeriesByMetric, toSeries } from '../../lambdas/core/counters/series';
 import type { LedgerRecord } from '../../lambdas/core/ledger/record';
-import { render } from '../../lambdas/exposition/render';
+import { withAliases } from '../../lambdas/core/telemetry/aliases';
+import { closedValuesOf } from '../../lambdas/core/telemetry/label-values';
+import { METRICS_BY_NAME } from '../../lambdas/core/telemetry/metrics';
+import { render } from '../../lambdas/exposition/text/render';
+import type { TextFormat } from '../../lambdas/exposition/text/text-format';
 import { aCorrection, anAbandonedRecord, anAttempt, aRequestRecord, OTHER_MODEL } from './a-request-record';
 
 /** Records that between them move every metric of the request path. */
@@ -33,11 +37,17 @@ export const seriesOf = (records: readonly LedgerRecord[]): SeriesByMetric =>
     ),
   );
 
-/** What GET /metrics says when every metric has moved. */
-export const exposedText = (): string =>
-  render(
-    new Map([
-      ...withKnownSeries(seriesOf(VARIED_RECORDS)),
-      ['gateway_active_requests', [{ kind: 'value', labels: { provider: 'bedrock' }, value: 3n }]],
-    ]),
+/** At least one series of every metric of the catalogue: what records make, and one of its kind where they make none. */
+export const everySeries = (): SeriesByMetric => {
+  const counted = withKnownSeries(seriesOf(VARIED_RECORDS));
+  return new Map(
+    [...METRICS_BY_NAME].map(([name, metric]) => {
+      const labels = metric.labels.map((label) => [label, closedValuesOf(label)?.[0] ?? 'one']);
+      const series = counted.get(name) ?? [];
+      return [name, series.length > 0 ? series : [emptySeries(metric, Object.fromEntries(labels))]];
+    }),
   );
+};
+
+/** What GET /metrics says when everything has been seen: every family, every alias. */
+export const exposedText = (format: TextFormat): string => render(withAliases(everySeries()), format);

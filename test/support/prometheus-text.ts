@@ -32,15 +32,18 @@ export const parsePrometheusText = (text: string): Map<string, Family> => {
     } else if (kind === 'TYPE') {
       if (current?.name !== name || current.type !== '') throw new Error(`TYPE of ${name} is out of place.`);
       current.type = rest;
-    } else current?.samples.push(parseSample(line, current));
+    } else current?.samples.push(parseSample(line, sampleNames(current)));
   }
   return families;
 };
 
-const parseSample = (line: string, { name: family, type }: Family): Sample => {
+const sampleNames = ({ name, type }: Family): string[] =>
+  type === 'histogram' ? ['_bucket', '_sum', '_count'].map((suffix) => name + suffix) : [name];
+
+/** Reads a line as a sample that has one of these names. Throws when it is none. */
+export const parseSample = (line: string, names: readonly string[]): Sample => {
   const [, name = '', labels = '', value] = SAMPLE.exec(line) ?? [];
-  const names = type === 'histogram' ? ['_bucket', '_sum', '_count'].map((suffix) => family + suffix) : [family];
-  if (!names.includes(name)) throw new Error(`This is no sample of ${family}: ${line}`);
+  if (!names.includes(name)) throw new Error(`This is no sample of ${names.join(', ')}: ${line}`);
   const number = Number(value);
   if (!Number.isFinite(number)) throw new Error(`This has no finite value: ${line}`);
   return { name, labels: parseLabels(labels), value: number };

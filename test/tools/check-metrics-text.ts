@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { PROMETHEUS_TEXT } from '../../lambdas/exposition/text/text-format';
 import { exposedText } from '../support/exposed-text';
 
 /** Has Prometheus' own linter read what GET /metrics says. Needs `promtool` on the path; exits non-zero without it. */
 const { error, status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], {
-  input: exposedText(),
+  input: exposedText(PROMETHEUS_TEXT),
   encoding: 'utf8',
 });
 if (error) {
