@@ -1,4 +1,5 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { type ConnectionPool, createConnectionPool } from './connection-pool';
 import type { CallOptions } from './telemetry/call-aws';
 
 export type AwsClientOptions = {
@@ -8,17 +9,22 @@ export type AwsClientOptions = {
   maxAttempts: number;
   /** The longest a call may take from its first byte out to its last byte in. */
   requestTimeoutMs: number;
+  /** Connections of its own unless given. */
+  pool?: ConnectionPool;
 };
 
 const CONNECTION_TIMEOUT_MS = 1_000;
-const MAX_SOCKETS = 256;
 
 /**
  * What every SDK client of the functions is made with: HTTP/1.1 with kept connections, bounded waits, and credentials
  * from the environment only. The Region and endpoints come from the variables that the SDK itself reads.
  */
-export const awsClientConfig = ({ env, maxAttempts, requestTimeoutMs }: AwsClientOptions) => {
-  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
+export const awsClientConfig = ({
+  env,
+  maxAttempts,
+  requestTimeoutMs,
+  pool = createConnectionPool(),
+}: AwsClientOptions) => {
   return {
     credentials: async () => readCredentials(env),
     maxAttempts,
@@ -28,8 +34,7 @@ export const awsClientConfig = ({ env, maxAttempts, requestTimeoutMs }: AwsClien
         connectionTimeout: CONNECTION_TIMEOUT_MS,
         requestTimeout: requestTimeoutMs,
         throwOnRequestTimeout: true,
-        httpAgent: agent,
-        httpsAgent: agent,
+        ...pool.agents,
       }),
     ),
   };

@@ -1,5 +1,7 @@
 import { type GatewayError, REFUSALS } from '../core/errors';
 import type { Outcome, RequestRecord } from '../core/ledger/record';
+import type { EnvironmentFacts } from '../core/telemetry/environment-facts';
+import type { LimitState } from './answer-writer';
 import { costNanoUsdOf, type Receipt } from './receipt';
 
 /** What a receipt says where nobody got as far as being known. */
@@ -8,7 +10,13 @@ const NONE = 'none';
 const MAX_USER_LENGTH = 64;
 
 /** Facts of the finished response that the receipt does not hold. */
-export type Ending = { httpStatus: number; responseBytes: number; clientGone: boolean; endedAt: number };
+export type Ending = {
+  httpStatus: number;
+  responseBytes: number;
+  clientGone: boolean;
+  endedAt: number;
+  environment: EnvironmentFacts;
+};
 
 /** A client's name for its user, cut to what a record holds. */
 export const toUserId = (user: string | undefined): string | undefined => user?.slice(0, MAX_USER_LENGTH);
@@ -23,12 +31,16 @@ const overshootNanoUsdOf = ({ taken, earlier }: Pick<Receipt, 'taken' | 'earlier
     0,
   );
 
+/** A limit of nothing is always used up. */
+const usedOf = ({ limit, remaining }: LimitState): number =>
+  limit === 0 ? 1 : Number((1 - remaining / limit).toFixed(4));
+
 /** The fuller of the caller's two rate limits, as its admission found them; undefined without limits. */
 const limitUsedOf = ({
   requestLimit,
   tokenLimit,
 }: Pick<Receipt, 'requestLimit' | 'tokenLimit'>): number | undefined => {
-  const used = [requestLimit, tokenLimit].flatMap((state) => (state ? [1 - state.remaining / state.limit] : []));
+  const used = [requestLimit, tokenLimit].flatMap((state) => (state ? [usedOf(state)] : []));
   return used.length === 0 ? undefined : Math.max(...used);
 };
 
@@ -87,6 +99,7 @@ export const toRecord = (receipt: Source, outcome: Outcome, ending?: Ending): Re
     clientGone: ending?.clientGone ?? false,
     coldStart: request.coldStart,
     ...(limitUsed !== undefined && { limitUsed }),
+    ...ending?.environment,
     count: 1,
     ...(answered && { priceAsOf: answered.price.asOf }),
   };

@@ -12,6 +12,7 @@ import type { Target } from '../core/models/model';
 import { costNanoUsd, dearestInputRate } from '../core/models/price';
 import { resolveTargets } from '../core/models/resolve-targets';
 import type { Provider } from '../core/providers/provider';
+import type { EnvironmentFacts } from '../core/telemetry/environment-facts';
 import type { Log, ReportRequest, StartTrace } from '../core/telemetry/ports';
 import { createAdmit } from './admit';
 import { boundOf } from './amount';
@@ -42,6 +43,8 @@ export type GatewayDeps = {
   report: ReportRequest;
   log: Log;
   startTrace: StartTrace;
+  /** What the execution environment knows of itself. */
+  readEnvironment: () => EnvironmentFacts;
   now: () => number;
   random: () => number;
 };
@@ -105,6 +108,7 @@ export const composeGateway = (deps: GatewayDeps) => {
     refuse: (response, error, { request: { ids } }) =>
       respondError(response, error, { ids, body: openAiDialect.errorBody(error, ids) }),
     startTrace: deps.startTrace,
+    readEnvironment: deps.readEnvironment,
     log,
     defaultMaxOutputTokens: env.DEFAULT_MAX_OUTPUT_TOKENS,
     now,

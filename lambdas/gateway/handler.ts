@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { awsClientConfig, withoutUnreadSteps } from '../core/aws-client';
+import { createConnectionPool } from '../core/connection-pool';
 import { newId } from '../core/http/new-id';
 import { createAuthenticate } from '../core/keys/authenticate';
 import { createKeysTable } from '../core/keys/keys-table';
@@ -10,19 +11,23 @@ import { createBedrockProvider } from '../core/providers/bedrock/bedrock';
 import { createBedrockClient, createConverseClient } from '../core/providers/bedrock/converse-client';
 import { readEnv } from '../core/read-env';
 import { createTelemetry } from '../core/telemetry/create-telemetry';
+import { createReadEnvironment } from '../core/telemetry/environment-facts';
 import { composeGateway } from './compose';
 import { gatewayEnv } from './env';
 import { createLambdaResponse } from './http/lambda-response';
 import { createReadRequest } from './http/read-request';
 
 const env = readEnv(gatewayEnv, process.env);
-const aws = awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 2_000 });
+const pools = { store: createConnectionPool(), bedrock: createConnectionPool() };
+const aws = awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 2_000, pool: pools.store });
 const dynamo = withoutUnreadSteps(new DynamoDBClient(aws));
 const bedrock = createBedrockClient({
   env: process.env,
   region: env.BEDROCK_REGION,
   headTimeoutMs: env.PROVIDER_TIMEOUT_SECONDS * 1000,
+  pool: pools.bedrock,
 });
+const { takeFlushMs, ...telemetry } = createTelemetry({ env, name: 'gateway', processEnv: process.env });
 const readRequest = createReadRequest({ now: Date.now, newId });
 
 const answer = composeGateway({
@@ -35,7 +40,8 @@ const answer = composeGateway({
     now: Date.now,
   }),
   provider: createBedrockProvider(createConverseClient(bedrock)),
-  ...createTelemetry({ env, name: 'gateway', processEnv: process.env }),
+  ...telemetry,
+  readEnvironment: createReadEnvironment({ pools, takeFlushMs }),
   now: Date.now,
   random: Math.random,
 });

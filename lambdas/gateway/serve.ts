@@ -5,6 +5,7 @@ import type { Authenticate } from '../core/keys/authenticate';
 import type { RequestRecord } from '../core/ledger/record';
 import type { Target } from '../core/models/model';
 import { describeRequest } from '../core/telemetry/describe-request';
+import type { EnvironmentFacts } from '../core/telemetry/environment-facts';
 import type { Log, Span, StartTrace, Trace } from '../core/telemetry/ports';
 import type { AnswerWriter, Dialect, ParsedChat } from './answer-writer';
 import { outcomeOf, toRecord } from './build-record';
@@ -28,6 +29,8 @@ export type ServeDeps = {
   refuse: (response: ClientResponse, error: GatewayError, receipt: Receipt) => void;
   startTrace: StartTrace;
   log: Log;
+  /** What the execution environment knows of itself. */
+  readEnvironment: () => EnvironmentFacts;
   defaultMaxOutputTokens: number;
   now: () => number;
 };
@@ -115,6 +118,7 @@ export const createServe = (deps: ServeDeps) => {
       responseBytes: response.bytes,
       clientGone: response.gone,
       endedAt: deps.now(),
+      environment: deps.readEnvironment(),
     });
     if (error) trace.root.fail(error);
     describeRequest(trace.root, record);

@@ -111,6 +111,7 @@ export const createTestGateway = (options: {
     },
     log,
     startTrace: options.startTrace ?? untraced,
+    readEnvironment: () => ({}),
     now,
     random: () => 0,
   });

@@ -1,4 +1,5 @@
 import type { CommonEnv } from '../common-env';
+import { createFlushClock } from './environment-facts';
 import { NO_REQUEST } from './invocation-context';
 import { createLog } from './log';
 import type { LogFields } from './log-schema';
@@ -16,36 +17,47 @@ export type TelemetryOptions = {
   processEnv: ProcessEnv;
 };
 
+export type Telemetry = {
+  log: Log;
+  report: ReportRequest;
+  startTrace: StartTrace;
+  /** What the last request's telemetry took to hand over, in milliseconds. */
+  takeFlushMs: () => number | undefined;
+};
+
 /** The ways in which a function that settles requests reports: log, terminal lines and traces. A failing one is logged. */
-export const createTelemetry = ({
-  env,
-  name,
-  processEnv,
-}: TelemetryOptions): { log: Log; report: ReportRequest; startTrace: StartTrace } => {
+export const createTelemetry = ({ env, name, processEnv }: TelemetryOptions): Telemetry => {
   const service = env.POWERTOOLS_SERVICE_NAME;
   const level = env.POWERTOOLS_LOG_LEVEL;
   const log = createLog({ service, name, level });
+  const flush = createFlushClock(() => performance.now());
+  const report = createReportRequest({
+    namespace: env.POWERTOOLS_METRICS_NAMESPACE,
+    service,
+    name,
+    level,
+    logRequests: env.LOG_REQUESTS === 'true',
+    write: (line) => process.stdout.write(`${line}\n`),
+    onFirst: () => log.event('environment_started', NO_REQUEST, toEnvironmentFields(env, processEnv)),
+    log,
+    now: Date.now,
+  });
+  const startTrace = createStartTrace({
+    tracing: env.TRACING,
+    service,
+    slowSeconds: env.TRACE_SLOW_SECONDS,
+    env: processEnv,
+    now: Date.now,
+    onFailure: (error) => log.event('telemetry_failure', NO_REQUEST, { signal: 'trace' }, error),
+  });
   return {
     log,
-    report: createReportRequest({
-      namespace: env.POWERTOOLS_METRICS_NAMESPACE,
-      service,
-      name,
-      level,
-      logRequests: env.LOG_REQUESTS === 'true',
-      write: (line) => process.stdout.write(`${line}\n`),
-      onFirst: () => log.event('environment_started', NO_REQUEST, toEnvironmentFields(env, processEnv)),
-      log,
-      now: Date.now,
-    }),
-    startTrace: createStartTrace({
-      tracing: env.TRACING,
-      service,
-      slowSeconds: env.TRACE_SLOW_SECONDS,
-      env: processEnv,
-      now: Date.now,
-      onFailure: (error) => log.event('telemetry_failure', NO_REQUEST, { signal: 'trace' }, error),
-    }),
+    report: (...told) => flush.timed(() => report(...told)),
+    startTrace: (...named) => {
+      const trace = startTrace(...named);
+      return { ...trace, send: () => flush.timed(trace.send) };
+    },
+    takeFlushMs: flush.take,
   };
 };
 

@@ -1,5 +1,6 @@
 import { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import { awsClientConfig, withoutUnreadSteps } from '../../aws-client';
+import type { ConnectionPool } from '../../connection-pool';
 import type { CallOptions } from '../../telemetry/call-aws';
 import type { Span } from '../../telemetry/ports';
 import type { ConversePort } from './bedrock';
@@ -10,6 +11,8 @@ export type BedrockClientOptions = {
   region: string;
   /** The longest wait for the head of an answer; how long the answer itself may take is the caller's `signal`. */
   headTimeoutMs: number;
+  /** Connections of its own unless given. */
+  pool?: ConnectionPool;
 };
 
 /**
@@ -17,8 +20,12 @@ export type BedrockClientOptions = {
  * nothing, for it costs time on every call and rewrites errors even when it does not retry; its place in the stack
  * stays, because signing is placed after it.
  */
-export const createBedrockClient = ({ env, region, headTimeoutMs }: BedrockClientOptions): BedrockRuntimeClient => {
-  const config = awsClientConfig({ env, maxAttempts: 1, requestTimeoutMs: headTimeoutMs });
+export const createBedrockClient = ({
+  region,
+  headTimeoutMs,
+  ...options
+}: BedrockClientOptions): BedrockRuntimeClient => {
+  const config = awsClientConfig({ ...options, maxAttempts: 1, requestTimeoutMs: headTimeoutMs });
   const client = withoutUnreadSteps(new BedrockRuntimeClient({ ...config, region }));
   client.middlewareStack.add((next) => (args) => next(args), {
     name: 'retryMiddleware',

@@ -116,7 +116,7 @@ export const ATTEMPT_METRICS = {
     origin: 'reading',
     combine: 'max',
     unit: 'ratio',
-    help: 'Connections in use over the most that one environment opens, the fullest of the last five minutes.',
+    help: 'Connections open over the most that one environment opens, the fullest of the last five minutes.',
     labels: ['pool'],
     stored: 'cp',
   },
