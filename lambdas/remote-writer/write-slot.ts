@@ -35,7 +35,12 @@ export const createWriteSlot = (deps: WriteSlotDeps) => {
     // Whoever took a slot in between knows series that this environment does not.
     if (memory !== undefined && memory.slot === previous) return memory;
     const [known, gauges] = await Promise.all([state.readKnown(), state.readGauges()]);
-    return { slot: previous, known: new Set(known), gauges, describedAt: memory?.describedAt ?? 0 };
+    return {
+      slot: previous,
+      known: new Set(known),
+      gauges,
+      describedAt: memory?.describedAt ?? Number.NEGATIVE_INFINITY,
+    };
   };
 
   return async ({ slot, previous, deadlineMs }: TakenSlot): Promise<Written> => {
