@@ -109,11 +109,12 @@ describe('the API reference', () => {
       expect.arrayContaining([
         ...ROUTES.map(({ method, template }) => code(`${method} ${template}`)),
         '`GET /metrics`',
+        '`GET /metrics/stats`',
         '`POST /v1/telemetry`',
         '`GET /health`',
       ]),
     );
-    expect(routes).toHaveLength(ROUTES.length + 3);
+    expect(routes).toHaveLength(ROUTES.length + 4);
   });
 
   it('lists exactly the fields that are ignored, with the reason', () => {

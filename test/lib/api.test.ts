@@ -33,7 +33,6 @@ describe('the routes', () => {
 
   it.each([
     ['GET', 'health', 'Health'],
-    ['GET', 'metrics', 'Exposition'],
     ['POST', 'v1telemetry', 'TelemetryIntake'],
   ])('answer %s of %s from %s, buffered', (method, path, construct) => {
     template.hasResourceProperties('AWS::ApiGateway::Method', {
@@ -47,8 +46,21 @@ describe('the routes', () => {
     });
   });
 
-  it('are these five, and none leads to the management function', () => {
-    template.resourceCountIs('AWS::ApiGateway::Method', 5);
+  it.each(['metrics', 'metricsstats'])('stream GET of %s, which may be larger than a buffered answer', (path) => {
+    template.hasResourceProperties('AWS::ApiGateway::Method', {
+      ...methodOn(path),
+      HttpMethod: 'GET',
+      Integration: {
+        Type: 'AWS_PROXY',
+        ResponseTransferMode: 'STREAM',
+        TimeoutInMillis: 29_000,
+        Uri: invokes('Exposition', '/response-streaming-invocations'),
+      },
+    });
+  });
+
+  it('are these six, and none leads to the management function', () => {
+    template.resourceCountIs('AWS::ApiGateway::Method', 6);
     expect(JSON.stringify(template.findResources('AWS::ApiGateway::Method'))).not.toContain('ManagementFunction');
   });
 });

@@ -13,6 +13,7 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
   Health: {},
   Exposition: {
     '<StorageKeys.Arn>': ['dynamodb:GetItem'],
+    '<StorageLimits.Arn>': ['dynamodb:GetItem'],
     '<StorageCounters.Arn>': ['dynamodb:Query'],
     '<StorageLedger.Arn>': ['dynamodb:Query'],
     '<StoragePepper>': ['secretsmanager:GetSecretValue'],
