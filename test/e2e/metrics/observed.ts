@@ -39,7 +39,9 @@ export const observeLoad = (gateway: GatewayUnderTest): Observed => {
   };
 
   const readMetricsBy = async ({ key }: TestKey): Promise<Sample[]> => {
-    const { body } = await gateway.send({ path: '/metrics', headers: { authorization: `Bearer ${key}` } });
+    // Without it the numbers may be some seconds old.
+    const headers = { authorization: `Bearer ${key}`, 'cache-control': 'no-cache' };
+    const { body } = await gateway.send({ path: '/metrics', headers });
     return readSamples(body);
   };
   const readLedger = async (): Promise<RequestRecord[]> => {
