@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 import { closedValuesOf, type LabelName, OTHER } from '../telemetry/label-values';
 import { METRICS, METRICS_BY_NAME, type MetricName } from '../telemetry/metrics';
+import { redactText } from '../telemetry/redact';
 import { type PlatformEvent, storedEvent } from './event';
 import { LABEL_FIELDS } from './label-fields';
 import type { TelemetryNames } from './label-names';
 import { observeEvent } from './observe-event';
 import { readingsOf } from './readings-of';
 import type { Overflow } from './record';
+import { digestOf } from './report-id';
 
 /** What a service reports at once. */
 export type Batch = { service: string; events: readonly PlatformEvent[] };
@@ -24,7 +26,8 @@ export type GuardedBatch = { service: string; events: GuardedEvent[]; replaced: 
 export const createGuardBatch = (names: TelemetryNames) => {
   const isKnown = createIsKnown(names);
 
-  const guardEvent = (event: PlatformEvent, by: string, path: string) => {
+  const guardEvent = (given: PlatformEvent, by: string, path: string) => {
+    const event = withoutPersons(given);
     const unknown = labelsIn(event).filter(({ label, value }) => !isKnown(label, value));
     const guarded = unknown.length === 0 ? event : v.parse(storedEvent, replace(event, unknown));
     return {
@@ -50,6 +53,14 @@ export const createGuardBatch = (names: TelemetryNames) => {
       ],
     };
   };
+};
+
+/** What tells instances apart may name a person. */
+const withoutPersons = (event: PlatformEvent): PlatformEvent => {
+  if (event.type === 'memory_budget') return { ...event, session: digestOf(event.session) };
+  if (event.type === 'reading' && event.instance !== undefined)
+    return { ...event, instance: redactText(event.instance) };
+  return event;
 };
 
 const createIsKnown = (names: TelemetryNames) => {

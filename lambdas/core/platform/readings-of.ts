@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { EventOf, PlatformEvent } from './event';
 import type { Reading } from './reading';
 import { toReadings } from './reported-labels';
@@ -24,7 +23,7 @@ export const readingsOf = (event: PlatformEvent, { at, instance }: Reader): Read
     case 'drift_check':
       return toReadings('drift_score', { model: event.model }, { value: event.score, at, instance });
     case 'memory_budget':
-      return ofMemoryBudget(event, { at, instance: within(instance, hashOf(event.session)) });
+      return ofMemoryBudget(event, { at, instance: within(instance, event.session) });
     default:
       return [];
   }
@@ -37,6 +36,3 @@ const ofMemoryBudget = ({ limitBytes, usedBytes }: EventOf<'memory_budget'>, rea
 
 const within = (instance: string, part: string | undefined): string =>
   part === undefined ? instance : `${instance}/${part}`;
-
-/** A session's name may be a person's. */
-const hashOf = (session: string): string => createHash('sha256').update(session).digest('base64url').slice(0, 16);

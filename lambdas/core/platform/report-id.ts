@@ -9,6 +9,6 @@ const CHARACTERS = 22;
 export const toReportId = (accountId: string, idempotencyKey: string): string =>
   `report-${digestOf(`${accountId}\n${idempotencyKey}`)}`;
 
-/** What tells a repeated report from another one under the same key. */
+/** A digest that stands in for a text: a report, so that a repeat is told from another one, or a session. */
 export const digestOf = (text: string | Buffer): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, CHARACTERS);

@@ -44,7 +44,7 @@ export const healthCheck = defineEvent('health_check', {
   latencySeconds: v.optional(seconds),
 });
 
-/** The memory that a session may use, and uses. The session becomes no label. */
+/** The memory that a session may use, and uses. A record keeps a digest of the session, and it becomes no label. */
 export const memoryBudget = defineEvent('memory_budget', {
   ...EVERY_EVENT,
   session: name,

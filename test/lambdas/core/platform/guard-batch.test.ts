@@ -5,6 +5,8 @@ import { MODEL } from '../../../support/a-request-record';
 
 const guard = createGuardBatch(NAMES);
 
+const JUNK = anEvent({ type: 'mcp_operation', server: '-', operation: '-', status: 'success', durationSeconds: 1 });
+
 describe('a guarded batch', () => {
   it('keeps every event whose names are known', () => {
     const events = FULL_EVENTS.map((event) => anEvent(event));
@@ -12,7 +14,10 @@ describe('a guarded batch', () => {
     const guarded = guard({ service: 'worker', events });
 
     expect(guarded.service).toBe('worker');
-    expect(guarded.events).toEqual(events.map((event) => ({ event, overflow: [] })));
+    const session = expect.stringMatching(/^[\w-]{22}$/);
+    expect(guarded.events).toEqual(
+      events.map((event) => ({ event: 'session' in event ? { ...event, session } : event, overflow: [] })),
+    );
     expect(guarded.replaced).toEqual([]);
   });
 
@@ -98,23 +103,31 @@ describe('a guarded batch', () => {
     expect(guarded).toEqual({ service: 'billing', events: [{ event, overflow: [] }], replaced: [] });
   });
 
+  it('keeps no session and no address, only what tells them apart', () => {
+    const budget = (session: string) => anEvent({ type: 'memory_budget', session, limitBytes: 10, usedBytes: 5 });
+    const gauge = anEvent({ type: 'reading', metric: 'memory_items', value: 1, instance: 'fg_jane_secret' });
+
+    const { events } = guard({ service: 'worker', events: [budget('jane'), budget('joe'), budget('jane'), gauge] });
+
+    const [jane, joe, again] = events.map(({ event }) => event.type === 'memory_budget' && event.session);
+    expect(JSON.stringify(events)).not.toMatch(/jane|joe/);
+    expect(jane).toMatch(/^[\w-]{22}$/);
+    expect(again).toBe(jane);
+    expect(joe).not.toBe(jane);
+  });
+
   it('makes no series of 50,000 junk names', () => {
-    const series = new Set<string>();
-    for (let index = 0; index < 50_000; index += 1) {
-      const junk = `junk-${index}`;
-      const { service, events } = guard({
-        service: junk,
-        events: [
-          anEvent({ type: 'mcp_operation', server: junk, operation: junk, status: 'success', durationSeconds: 1 }),
-        ],
+    const kept = new Set<string>();
+    for (let batch = 0; batch < 500; batch += 1) {
+      const events = Array.from({ length: 100 }, (_, index) => {
+        const junk = `junk-${batch}-${index}`;
+        return { ...JUNK, server: junk, operation: junk };
       });
-      const record = aPlatformRecord({ service, events: events.map(({ event }) => event) });
-      for (const { name, labels } of measurePlatform(record)) series.add(`${name}${JSON.stringify(labels)}`);
+      const guarded = guard({ service: `junk-${batch}`, events });
+      kept.add(guarded.service);
+      for (const { event } of guarded.events) kept.add(JSON.stringify(event));
     }
 
-    expect([...series]).toEqual([
-      'mcp_requests_total{"server":"other","operation":"other","status":"success"}',
-      'mcp_operation_duration_seconds{"server":"other","operation":"other"}',
-    ]);
+    expect([...kept]).toEqual(['other', JSON.stringify({ ...JUNK, server: 'other', operation: 'other' })]);
   });
 });
