@@ -5,6 +5,7 @@ import type { RequestRecord } from '../../../lambdas/core/ledger/record';
 import { createKey, type NewKey } from '../../e2e/support/keys';
 import { type Reply, send } from '../../e2e/support/send';
 import { readTable } from '../../e2e/support/tables';
+import { createAssemblyWithEnvironment } from '../../support/assembly-with-environment';
 import { type LocalMachine, startLocalMachine } from '../../support/local-machine';
 
 /** The local machine, with what this check does to it. */
@@ -25,15 +26,21 @@ const record = v.custom<RequestRecord>(
 
 /** Boots the machine, with a model that answers at once unless its prompt says otherwise. Stop `machine` in the end. */
 export const startGateway = async (): Promise<Gateway> => {
-  const machine = await startLocalMachine();
+  // It is scraped more often than a deployment would be.
+  const assembly = createAssemblyWithEnvironment({ METRICS_CACHE_SECONDS: '0' });
+  const machine = await startLocalMachine({ synthesise: assembly.synthesise });
   machine.simulator?.control.setPace({ firstEventMs: 1, eventMs: 0 });
   const tableOf = (construct: string): string => {
     const table = machine.assembly.tables.find(({ name }) => name.includes(construct));
     if (table === undefined) throw new Error(`The stack has no table ${construct}.`);
     return table.name;
   };
+  const stop = async (): Promise<void> => {
+    await machine.stop();
+    assembly.remove();
+  };
   return {
-    machine,
+    machine: { ...machine, stop },
     newClient: async (options) => {
       const { key } = await createKey(machine, options);
       return new OpenAI({ baseURL: `${machine.url}/v1`, apiKey: key, maxRetries: 0 });
