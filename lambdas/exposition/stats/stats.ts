@@ -1,33 +1,34 @@
 import type { Totals } from '../../core/counters/read-totals';
 import type { SeriesByMetric } from '../../core/counters/series';
+import { UNITS } from '../../core/telemetry/metric';
 import { toCostTracking } from './cost-tracking';
 import { type ExactJson, toDecimal } from './exact-json';
-import { sumByLabel } from './sum-by-label';
 
-/** What stands in every answer. */
-const toCommon = (totals: Totals): { cost_tracking: ExactJson; requests_by_status: ExactJson } => ({
+type Described = { account: string | null; totals: Totals; rateLimits: Record<string, ExactJson> };
+
+const toStats = ({ account, totals, rateLimits }: Described): ExactJson => ({
+  account,
   cost_tracking: toCostTracking(totals),
-  requests_by_status: Object.fromEntries([...totals.byOutcome].sort(([one], [other]) => (one < other ? -1 : 1))),
+  requests_by_status: sorted(totals.byOutcome),
+  rate_limits: {
+    hits: [...totals.rateLimitHits.values()].reduce((sum, count) => sum + count, 0n),
+    hits_by_endpoint: sorted(totals.rateLimitHits),
+    ...rateLimits,
+  },
 });
 
 /** The statistics of everything: every account, every key. */
 export const toOverallStats = (totals: Totals, series: SeriesByMetric): ExactJson => {
-  const hits = sumByLabel(series.get('gateway_rate_limit_hits_total') ?? [], 'endpoint');
-  const usage = sumByLabel(series.get('gateway_rate_limit_usage_ratio') ?? [], 'endpoint');
-  return {
-    account: null,
-    ...toCommon(totals),
-    rate_limits: {
-      hits: [...hits.values()].reduce((sum, count) => sum + count, 0n),
-      hits_by_endpoint: Object.fromEntries([...hits].filter(([, count]) => count > 0n)),
-      usage_ratio_by_endpoint: Object.fromEntries([...usage].map(([name, ratio]) => [name, toDecimal(ratio, 6)])),
-    },
-  };
+  const usage = (series.get('gateway_rate_limit_usage_ratio') ?? []).map((one): [string, ExactJson] => [
+    one.labels.endpoint ?? '',
+    one.kind === 'value' ? toDecimal(one.value, UNITS.ratio.decimals) : null,
+  ]);
+  return toStats({ account: null, totals, rateLimits: { usage_ratio_by_endpoint: sorted(usage) } });
 };
 
 /** The statistics of one account. `limits` are its own, and those of the key that asks when it belongs to the account. */
-export const toAccountStats = (account: string, totals: Totals, limits: Record<string, ExactJson>): ExactJson => ({
-  account,
-  ...toCommon(totals),
-  rate_limits: { hits: totals.byOutcome.get('rate_limited') ?? 0n, limits },
-});
+export const toAccountStats = (account: string, totals: Totals, limits: Record<string, ExactJson>): ExactJson =>
+  toStats({ account, totals, rateLimits: { limits } });
+
+const sorted = (entries: Iterable<readonly [string, ExactJson]>): ExactJson =>
+  Object.fromEntries([...entries].sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -14,6 +14,7 @@ const NOTHING: Totals = {
   byModel: new Map(),
   byProvider: new Map(),
   byOutcome: new Map(),
+  rateLimitHits: new Map(),
 };
 
 /** Paths of everything that is not an object with something in it. */
