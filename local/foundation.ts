@@ -37,7 +37,13 @@ export const layFoundation = async (options: MachineOptions, port: number, close
   const files = prepareFiles(options.directory(port));
   const logs = createLogFiles(files);
   closers.add(logs.close);
-  const xray = await startXrayDaemon(files.tracesFile);
+  const fail = (where: string, error: unknown) => {
+    logs.write('machine', `${new Date().toISOString()} ${where}: ${describe(error)}`);
+    options.onFailure?.(where, error);
+  };
+  const xray = await startXrayDaemon(files.tracesFile, (faults) =>
+    fail('X-Ray', new Error(`A document that X-Ray would refuse: ${faults.join('; ')}.`)),
+  );
   closers.add(xray.close);
   const children = createChildren();
   closers.add(children.stop);
@@ -48,10 +54,6 @@ export const layFoundation = async (options: MachineOptions, port: number, close
     startDynamoDb({ children, directory: state.tablesDirectory }),
     options.bedrock === 'simulated' ? startSimulator(closers) : undefined,
   ]);
-  const fail = (where: string, error: unknown) => {
-    logs.write('machine', `${new Date().toISOString()} ${where}: ${describe(error)}`);
-    options.onFailure?.(where, error);
-  };
   return { assembly, dynamoEndpoint, simulator, xray, state, children, workDirectory, files, logs, fail };
 };
 

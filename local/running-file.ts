@@ -25,7 +25,7 @@ export const writeRunningFile = (directory: string, machine: Machine): RunningFi
   };
 };
 
-const toFacts = ({ url, apiKey, assembly, awsProxy, operator, logsDirectory }: Machine): object => ({
+const toFacts = ({ url, apiKey, assembly, awsProxy, operator, logsDirectory, tracesFile }: Machine): object => ({
   url,
   apiKey,
   awsEndpoint: awsProxy.url,
@@ -34,6 +34,7 @@ const toFacts = ({ url, apiKey, assembly, awsProxy, operator, logsDirectory }: M
   operator: { accessKeyId: operator.accessKeyId, secretAccessKey: operator.secretAccessKey },
   managementFunctionName: assembly.outputs.ManagementFunctionName,
   logsDirectory,
+  tracesFile,
   pid: process.pid,
 });
 

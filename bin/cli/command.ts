@@ -2,6 +2,7 @@ import { LOGS } from './logs/logs-command';
 import { ACCOUNT, CACHE_OFF, CHANGED_LIMITS, NEW_KEY, type Option } from './option';
 import { printAccount, printAccounts, printKey, printKeys, printNewKey } from './print';
 import type { Run } from './run';
+import { TRACE } from './trace/trace-command';
 
 type Described = {
   summary: string;
@@ -81,4 +82,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     print: printAccount,
   },
   logs: LOGS,
+  trace: TRACE,
 };

@@ -29,6 +29,14 @@ export const findLocalLogs = async (file: string): Promise<string> => {
   return logsDirectory;
 };
 
+const tracesFacts = v.object({ tracesFile: v.string(), pid: v.number() });
+
+/** Where the running local machine keeps its traces. Throws `UsageError` when none runs. */
+export const findLocalTraces = async (file: string): Promise<string> => {
+  const { tracesFile } = await readFacts(file, tracesFacts);
+  return tracesFile;
+};
+
 const readFacts = async <T extends { pid: number }>(file: string, schema: v.GenericSchema<unknown, T>): Promise<T> => {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw cause.code === 'ENOENT' ? new UsageError(NOT_RUNNING, { cause }) : cause;

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { findFaults } from './find-faults';
 
 /** A segment or subsegment in X-Ray's own JSON. */
 export type SegmentDocument = Readonly<Record<string, unknown>>;
@@ -19,10 +20,20 @@ export type XrayDaemon = {
 const RECEIVE_BUFFER_BYTES = 8 * 1024 * 1024;
 const HEADER = /^\{\s*"format"\s*:\s*"json"[^\n]*\}\n/;
 
-/** Listens on a free UDP port of loopback and appends every document to `file`, one JSON object a line. */
-export const startXrayDaemon = async (file: string): Promise<XrayDaemon> => {
+/**
+ * Listens on a free UDP port of loopback and appends every document to `file`, one JSON object a line. X-Ray refuses
+ * what is not as it must be without telling the sender: `onFaults` is told.
+ */
+export const startXrayDaemon = async (
+  file: string,
+  onFaults: (faults: readonly string[], document: SegmentDocument) => void = () => {},
+): Promise<XrayDaemon> => {
   const output = createWriteStream(file, { flags: 'a' });
-  const record = (document: SegmentDocument) => void output.write(`${JSON.stringify(document)}\n`);
+  const record = (document: SegmentDocument): void => {
+    output.write(`${JSON.stringify(document)}\n`);
+    const faults = findFaults(document);
+    if (faults.length > 0) onFaults(faults, document);
+  };
   const socket = createSocket({ type: 'udp4', recvBufferSize: RECEIVE_BUFFER_BYTES });
   let received = 0;
   socket.on('message', (message) => {

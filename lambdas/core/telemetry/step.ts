@@ -57,14 +57,15 @@ export const toSpan = (step: Step, options: StepOptions): Span => ({
     step.errors.push(error);
   },
   end: () => {
-    step.endedAt ??= options.now();
+    // A clock may be set back meanwhile.
+    step.endedAt ??= Math.max(step.startedAt, options.now());
   },
   header: () => options.toHeader(step.id),
 });
 
 /** Ends every step that nobody ended. */
 export const endSteps = (step: Step, endedAt: number): void => {
-  step.endedAt ??= endedAt;
+  step.endedAt ??= Math.max(step.startedAt, endedAt);
   for (const child of step.steps) endSteps(child, endedAt);
 };
 
