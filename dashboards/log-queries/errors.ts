@@ -113,7 +113,7 @@ export const ERROR_QUERIES = [
   {
     folder: 'Errors',
     title: 'Provider failures by model and reason',
-    answers: 'Which calls of providers failed, whether or not another one helped?',
+    answers: 'Which calls of providers failed before their first token, whether or not another one helped?',
     over: ['gateway'],
     text: `filter event = "provider_request_failed"
 | stats count(*) as calls by provider, model, region, reason

@@ -31,7 +31,7 @@ export const FUNCTION_QUERIES = [
     asked: [{ system: 'Model Gateway', in: 'container logs' }],
     over: 'all',
     text: `fields @timestamp, logger, event, @message
-| filter @message like /(?i)tracing/ or (event = "telemetry_failure" and signal = "trace")
+| filter ispresent(event) and (@message like /(?i)tracing/ or signal = "trace")
 | sort @timestamp desc
 | limit 100`,
   },

@@ -67,16 +67,6 @@ export const REQUEST_QUERIES = [
   },
   {
     folder: 'Requests',
-    title: 'Clients that left',
-    answers: 'Which answers did nobody wait for? They are paid for all the same.',
-    over: ENDS_REQUESTS,
-    text: `fields @timestamp, request_id, account_id, key_id, model, duration_ms, output_tokens, cost_usd
-| filter ${ENDED} and client_gone = 1
-| sort @timestamp desc
-| limit 100`,
-  },
-  {
-    folder: 'Requests',
     title: 'Abandoned requests',
     answers: 'Which requests lost their process, and what were they charged?',
     over: ENDS_REQUESTS,

@@ -241,7 +241,7 @@ describe('what is refused', () => {
 describe('the fields that a query uses', () => {
   it('are those that it does not define itself', () => {
     const used = usedFields(
-      'fields a, b as c, abs(d) as e | filter c > 1 and (f like /x/ or g in [h]) | stats sum(e) / count(*) as i by j, bin(5m) as k | sort i desc, k asc',
+      'fields a, b as c, abs(d) as e | filter c > 1 and (f like /x/ or g in [h]) | stats sum(e) as l, l / count(*) as i by j, bin(5m) as k | sort i desc, k asc',
     );
 
     expect(used.sort()).toEqual(['@timestamp', 'a', 'b', 'd', 'f', 'g', 'h', 'j']);

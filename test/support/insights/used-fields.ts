@@ -28,12 +28,22 @@ const namesIn = (command: Command): string[] => {
     case 'filter':
       return namesOf(command.condition);
     case 'stats':
-      return [...command.by, ...command.columns].flatMap(({ is }) => namesOf(is));
+      return namesInStats(command);
     case 'sort':
       return command.keys.flatMap(({ by }) => namesOf(by));
     case 'limit':
       return [];
   }
+};
+
+/** A column may be made of those to its left. */
+const namesInStats = ({ by, columns }: Command & { kind: 'stats' }): string[] => {
+  const left = new Set<string>();
+  return [...by, ...columns].flatMap(({ name, is }) => {
+    const names = namesOf(is).filter((each) => !left.has(each));
+    left.add(name);
+    return names;
+  });
 };
 
 const namesOf = (expression: Expression): string[] => {
