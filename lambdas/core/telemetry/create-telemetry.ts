@@ -6,6 +6,7 @@ import type { LogFields } from './log-schema';
 import type { Log, ReportRequest, StartTrace } from './ports';
 import { createReportRequest } from './report-request';
 import { createStartTrace } from './trace';
+import { createWallClock } from './wall-clock';
 
 type ProcessEnv = Readonly<Record<string, string | undefined>>;
 
@@ -47,7 +48,7 @@ export const createTelemetry = ({ env, name, processEnv }: TelemetryOptions): Te
     service,
     slowSeconds: env.TRACE_SLOW_SECONDS,
     env: processEnv,
-    now: Date.now,
+    now: createWallClock(),
     onFailure: (error) => log.event('telemetry_failure', NO_REQUEST, { signal: 'trace' }, error),
   });
   return {
