@@ -67,12 +67,9 @@ export class Api extends Construct {
     this.serviceName = `${api.restApiName}/${api.deploymentStage.stageName}`;
   }
 
-  private createRestApi({ stage, settings, encryptionKey }: BuildContext): RestApi {
-    const accessLogs = createLogGroup(this, 'AccessLogs', {
-      retention: settings.accessLogRetentionDays,
-      settings,
-      encryptionKey,
-    });
+  private createRestApi(context: BuildContext): RestApi {
+    const { stage, settings } = context;
+    const accessLogs = createLogGroup(this, 'AccessLogs', { class: 'access', context });
     const api = new RestApi(this, 'Rest', {
       description: 'Fluxgate: OpenAI-compatible chat, models, health, metrics and telemetry.',
       // An edge-optimised endpoint ends a stream that is idle for 30 seconds, a Regional one after 5 minutes.

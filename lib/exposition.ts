@@ -16,6 +16,7 @@ export class Exposition extends Construct {
     this.function = new NodeFunction(this, 'Function', {
       folder: 'exposition',
       description: 'Answers GET /metrics and GET /metrics/stats from the counters.',
+      logClass: 'debug',
       // Text of ten thousand series takes a whole core a moment; what is not used costs nothing.
       memorySize: 1_024,
       context,

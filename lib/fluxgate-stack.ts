@@ -5,6 +5,7 @@ import { createEncryptionKey } from './encryption-key';
 import { Exposition } from './exposition';
 import { Gateway } from './gateway';
 import { Health } from './health';
+import { LogArchive } from './log-archive';
 import { LogQueries } from './log-queries';
 import { ManagedPrometheus } from './managed-prometheus';
 import { Management } from './management';
@@ -28,7 +29,9 @@ export class FluxgateStack extends Stack {
     this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
     const encryptionKey = settings.encryption === 'customer-managed' ? createEncryptionKey(this, 'Key') : undefined;
     const storage = new Storage(this, 'Storage', { settings, encryptionKey });
-    const context = { stage, settings, storage, encryptionKey };
+    const logArchive =
+      settings.logArchive === 's3' ? new LogArchive(this, 'LogArchive', { settings, encryptionKey }) : undefined;
+    const context = { stage, settings, storage, encryptionKey, logArchive };
     const { function: gateway } = new Gateway(this, 'Gateway', context);
     const { function: health } = new Health(this, 'Health', context);
     const { function: exposition } = new Exposition(this, 'Exposition', context);

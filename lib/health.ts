@@ -15,6 +15,7 @@ export class Health extends Construct {
     this.function = new NodeFunction(this, 'Function', {
       folder: 'health',
       description: 'Answers GET /health.',
+      logClass: 'debug',
       memorySize: 256,
       timeout: Duration.seconds(5),
       context,

@@ -16,17 +16,13 @@ export class ManagedPrometheus extends Construct {
   readonly endpoint: string;
   private readonly arn: string;
 
-  constructor(scope: Construct, id: string, { settings, encryptionKey }: BuildContext) {
+  constructor(scope: Construct, id: string, context: BuildContext) {
     super(scope, id);
+    const { settings, encryptionKey } = context;
     const { stackName } = Stack.of(this);
     // Logs are delivered to groups of this prefix only; the stack's id keeps one that was retained from being in the way.
     const logGroupName = `/aws/vendedlogs/prometheus/${stackName}-${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`;
-    const logGroup = createLogGroup(this, 'Logs', {
-      logGroupName,
-      retention: settings.logRetentionDays,
-      settings,
-      encryptionKey,
-    });
+    const logGroup = createLogGroup(this, 'Logs', { class: 'debug', context, logGroupName });
     const workspace = new CfnWorkspace(this, 'Workspace', {
       alias: stackName,
       kmsKeyArn: encryptionKey?.keyArn,

@@ -13,6 +13,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { bundle } from './bundle';
 import type { BuildContext } from './context';
+import type { LogClass } from './log-classes';
 import { createLogGroup } from './log-group';
 
 export type NodeFunctionProps = Pick<
@@ -24,6 +25,8 @@ export type NodeFunctionProps = Pick<
   description: string;
   environment: Record<string, string>;
   context: BuildContext;
+  /** @default 'application' */
+  logClass?: LogClass;
 };
 
 /** A function of the stack: one bundle, one log group, and a role that may write to that group and nothing else. */
@@ -31,13 +34,13 @@ export class NodeFunction extends LambdaFunction {
   /** Where its handler.ts is, under lambdas/. */
   readonly folder: string;
 
-  constructor(scope: Construct, id: string, { folder, context, ...props }: NodeFunctionProps) {
-    const { settings, encryptionKey } = context;
-    const logGroup = createLogGroup(scope, `${id}Logs`, {
-      retention: settings.logRetentionDays,
-      settings,
-      encryptionKey,
-    });
+  constructor(
+    scope: Construct,
+    id: string,
+    { folder, context, logClass = 'application', ...props }: NodeFunctionProps,
+  ) {
+    const { settings } = context;
+    const logGroup = createLogGroup(scope, `${id}Logs`, { class: logClass, context });
     super(scope, id, {
       memorySize: 512,
       timeout: Duration.seconds(30),

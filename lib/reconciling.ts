@@ -19,6 +19,7 @@ export class Reconciling extends Construct {
     const reconciler = new NodeFunction(this, 'Function', {
       folder: 'reconciler',
       description: 'Feeds kept failures of the ledger stream into the counters again.',
+      logClass: 'debug',
       timeout: Duration.minutes(4),
       ...onlyOnce(EVERY_MINUTES),
       context,

@@ -20,6 +20,7 @@ export class RemoteWriting extends Construct {
     const writer = new NodeFunction(this, 'Function', {
       folder: 'remote-writer',
       description: 'Writes the counters to Managed Prometheus.',
+      logClass: 'debug',
       timeout: Duration.seconds(59),
       reservedConcurrentExecutions: settings.remoteWriterConcurrency === 'reserved' ? 1 : undefined,
       ...onlyOnce(EVERY_MINUTES),

@@ -51,6 +51,11 @@ export const settingsSchema = v.strictObject({
   ledgerRetentionDays: whole(1, 3_653),
   logRetentionDays: oneOf(LOG_RETENTION_DAYS),
   accessLogRetentionDays: oneOf(LOG_RETENTION_DAYS),
+  /** Of functions that only tell of the machinery itself. */
+  debugLogRetentionDays: oneOf(LOG_RETENTION_DAYS),
+  /** `s3` keeps application and access logs in a bucket beyond that, by day. */
+  logArchive: oneOf(['off', 's3']),
+  logArchiveRetentionDays: whole(31, 36_500),
   /** `managed` makes a workspace of Amazon Managed Prometheus and writes the counters to it. */
   prometheus: oneOf(['managed', 'off']),
   /** How long the workspace keeps samples. */

@@ -13,6 +13,8 @@ const DEFAULTS = {
   ledgerRetentionDays: 400,
   logRetentionDays: 90,
   accessLogRetentionDays: 30,
+  debugLogRetentionDays: 14,
+  logArchiveRetentionDays: 400,
   prometheus: 'managed',
   metricRetentionDays: 90,
   remoteWrite: { intervalSeconds: 60, aliases: false },
@@ -35,12 +37,14 @@ const DEFAULTS = {
 export const STAGES = {
   dev: {
     ...DEFAULTS,
+    logArchive: 'off',
     throttling: { ratePerSecond: 50, burst: 100 },
     deletionProtection: false,
     removalPolicy: 'destroy',
   },
   prod: {
     ...DEFAULTS,
+    logArchive: 's3',
     throttling: { ratePerSecond: 1_000, burst: 2_000 },
     deletionProtection: true,
     removalPolicy: 'retain',

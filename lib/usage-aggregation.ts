@@ -24,6 +24,7 @@ export class UsageAggregation extends Construct {
     const aggregator = new NodeFunction(this, 'Function', {
       folder: 'aggregator',
       description: 'Folds the ledger stream into the counters.',
+      logClass: 'debug',
       timeout: Duration.minutes(1),
       context,
       environment: {

@@ -6,7 +6,7 @@ export type Limits = {
 };
 
 export const SCOPES = ['chat', 'metrics', 'telemetry', 'debug'] as const;
-/** What a key may do: call models, read metrics, report telemetry, and, once something reads it, raise the log level of its own requests. */
+/** What a key may do: call models, read metrics, report telemetry, and have all log lines of its own requests written. */
 export type KeyScope = (typeof SCOPES)[number];
 
 /** An account as stored under `account#<accountId>` in the keys table. */

@@ -2,7 +2,7 @@ import { REFUSALS } from '../../errors';
 import type { EventEntry } from '../log-events';
 
 /** What is told of a request when it has ended. */
-const ENDING = [
+export const ENDING_FIELDS = [
   'client_request_id',
   'method',
   'endpoint',
@@ -53,7 +53,7 @@ export const REQUEST_EVENTS = {
   request_completed: {
     level: 'INFO',
     message: 'Request completed',
-    fields: ENDING,
+    fields: ENDING_FIELDS,
     aliases: ['Request processed', 'generation_success'],
   },
   request_error: {
@@ -64,10 +64,10 @@ export const REQUEST_EVENTS = {
       because: 'the gateway or a provider failed (5xx)',
     },
     message: 'Request failed',
-    fields: ENDING,
+    fields: ENDING_FIELDS,
     aliases: ['Request failed'],
   },
-  request_abandoned: { level: 'WARNING', message: 'Request abandoned by its process', fields: ENDING },
+  request_abandoned: { level: 'WARNING', message: 'Request abandoned by its process', fields: ENDING_FIELDS },
   request_received: {
     level: 'DEBUG',
     message: 'Request received',
