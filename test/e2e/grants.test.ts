@@ -36,7 +36,7 @@ const ask = (model: string, content: string) => ({
 
 const useTheApi = async (): Promise<void> => {
   const { client, key } = await gateway.newClient({
-    scopes: ['chat', 'metrics'],
+    scopes: ['chat', 'metrics', 'telemetry'],
     cache: true,
     budget: { nanoUsd: 1e9, period: 'month' },
   });
@@ -45,6 +45,12 @@ const useTheApi = async (): Promise<void> => {
   await client.chat.completions.create(ask('gpt-oss-20b', 'whole, for it does not stream'));
   await gateway.record(key, requestId ?? '');
   await gateway.send({ path: '/metrics', headers: { authorization: `Bearer ${key.key}` } });
+  await gateway.send({
+    method: 'POST',
+    path: '/v1/telemetry',
+    headers: { authorization: `Bearer ${key.key}` },
+    body: JSON.stringify({ service: 'worker', events: [{ type: 'queue_wait', durationSeconds: 1 }] }),
+  });
   await gateway.manage('keys.list', {});
   await gateway.manage('keys.list', { account: key.account });
   await gateway.manage('accounts.get', { account: key.account });

@@ -3,6 +3,8 @@ import { describeEmbeddedMetrics } from './metrics/embedded-metrics';
 import { describeExposition } from './metrics/exposition';
 import { describeLogs } from './metrics/logs';
 import { observeLoad } from './metrics/observed';
+import { describeReports } from './metrics/reports';
+import { describeStats } from './metrics/stats';
 import { describeTraces } from './metrics/traces';
 import { bootGateway } from './support/gateway-under-test';
 
@@ -12,7 +14,9 @@ describe('after requests of every kind', () => {
 
   describeAgreement(observed);
   describeExposition(gateway, observed);
+  describeStats(gateway, observed);
   describeLogs(gateway, observed);
   describeEmbeddedMetrics(gateway, observed);
   describeTraces(gateway, observed);
+  describeReports(gateway, observed);
 });

@@ -4,7 +4,7 @@ import type { LocalMachine } from '../../support/local-machine';
 /** What a key may be created with, in the words of the management function. */
 export type NewKey = {
   account?: string;
-  scopes?: readonly ('chat' | 'metrics' | 'debug')[];
+  scopes?: readonly ('chat' | 'metrics' | 'telemetry' | 'debug')[];
   rpm?: number;
   tpm?: number;
   budget?: { nanoUsd: number; period: 'day' | 'month' };
