@@ -1,12 +1,18 @@
+import { ALIASES } from '../../../lambdas/core/telemetry/aliases';
+import { parseOpenMetrics } from '../../support/openmetrics-text';
 import { aChat } from '../support/chats';
 import type { GatewayUnderTest } from '../support/gateway-under-test';
 import { readSamples, type Sample, seriesIn, valuesOf } from '../support/prometheus';
 import { until } from '../support/until';
 import type { Observed } from './observed';
 
+/** Sums of floating-point numbers differ in their last digits. */
+const rounded = (values: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Number(value.toFixed(6))]));
+
 export const describeExposition = (
   gateway: GatewayUnderTest,
-  { load, reader, readMetrics, readLedger, readFreshMetrics }: Observed,
+  { load, reader, samples, readMetrics, readLedger, readFreshMetrics }: Observed,
 ) =>
   describe('GET /metrics', () => {
     it('shows how many requests are under way', async () => {
@@ -39,6 +45,50 @@ export const describeExposition = (
       expect(new Set(types).size).toBe(types.length);
       expect(new Set(series).size).toBe(series.length);
     });
+
+    it('says the same in OpenMetrics, compressed, to those who ask for it', async () => {
+      const headers = { authorization: `Bearer ${reader().key}` };
+      const text = await gateway.send({ path: '/metrics', headers });
+
+      const open = await gateway.send({
+        path: '/metrics',
+        headers: { ...headers, accept: 'application/openmetrics-text;version=1.0.0', 'accept-encoding': 'gzip' },
+      });
+
+      const families = parseOpenMetrics(open.body);
+      expect(open.headers).toMatchObject({
+        'content-type': 'application/openmetrics-text; version=1.0.0; charset=utf-8',
+        'content-encoding': 'gzip',
+      });
+      expect([...families.values()].reduce((sum, { samples: of }) => sum + of.length, 0)).toBe(
+        readSamples(text.body).length,
+      );
+    });
+
+    it('is not sent again to who has it already', async () => {
+      const headers = { authorization: `Bearer ${reader().key}` };
+      const { headers: first } = await gateway.send({ path: '/metrics', headers });
+
+      const again = await gateway.send({ path: '/metrics', headers: { ...headers, 'if-none-match': `${first.etag}` } });
+
+      expect([again.status, again.body]).toEqual([304, '']);
+    });
+
+    it.each(ALIASES.filter(({ name }) => name !== 'up').map((alias) => [alias.name, alias] as const))(
+      'has the alias %s, which adds up to what it is made of',
+      (name, alias) => {
+        const parts = alias.metric.kind === 'histogram' ? ['_bucket', '_sum', '_count'] : [''];
+        const meant = samples().filter(({ labels }) =>
+          alias.where.every(([label, values = []]) => values.some((value) => value === labels[label])),
+        );
+
+        for (const part of parts) {
+          const labels = part === '_bucket' ? [...alias.labels, 'le'] : alias.labels;
+          const shown = rounded(valuesOf(samples(), name + part, labels));
+          expect(shown).toEqual(rounded(valuesOf(meant, alias.of + part, labels)));
+        }
+      },
+    );
 
     it.each([
       ['no key', 401, 'invalid_key', () => ({})],
