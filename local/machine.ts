@@ -6,6 +6,7 @@ import type { BedrockSimulator } from './bedrock/simulator';
 import type { RunningEnvironment } from './lambda/functions';
 import type { MachineFiles } from './machine-files';
 import type { Children } from './processes/children';
+import type { RunningPrometheus } from './prometheus/start-prometheus';
 
 export type MachineOptions = {
   /** 0 takes a free one. */
@@ -24,6 +25,8 @@ export type MachineOptions = {
   readonly environmentsPerFunction?: number | undefined;
   /** Stop the functions' processes between calls, as Lambda does. @default false */
   readonly freeze?: boolean | undefined;
+  /** Start a Prometheus of the PATH that scrapes the API. @default false */
+  readonly prometheus?: boolean | undefined;
   /** Leave out the throttling of the API's stage. @default false */
   readonly unthrottled?: boolean | undefined;
   /** Every line that a function or the platform logs. */
@@ -42,6 +45,8 @@ export type Machine = MachineFiles & {
   readonly awsProxy: AwsProxy;
   /** Absent when Bedrock is the real one. */
   readonly simulator: BedrockSimulator | undefined;
+  /** Absent unless it was asked for. */
+  readonly prometheus: RunningPrometheus | undefined;
   readonly operator: Principal;
   readonly principals: readonly Principal[];
   readonly dynamoEndpoint: string;

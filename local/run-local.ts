@@ -4,6 +4,7 @@ import { PROJECT_ROOT, synthesise } from './assembly/synthesise';
 import { LocalKeyRefused } from './create-local-key';
 import { endOnSignals } from './end-on-signals';
 import type { Machine } from './machine';
+import { PrometheusMissing } from './prometheus/prometheus-missing';
 import { writeRunningFile } from './running-file';
 import { startMachine } from './start-machine';
 import { DataDirectoryTaken } from './state';
@@ -16,7 +17,7 @@ import { toHeading, toRequestLine } from './terminal/request-line';
 export type LocalRun = { readonly args: readonly string[]; readonly shell: NodeJS.ProcessEnv };
 
 /** What goes wrong for a reason that the user can do something about: its message is all that is said. */
-const EXPECTED = [UsageError, PortTaken, DataDirectoryTaken, LocalKeyRefused];
+const EXPECTED = [UsageError, PortTaken, DataDirectoryTaken, LocalKeyRefused, PrometheusMissing];
 
 /** A model that the greeting's examples ask. */
 const MODEL = 'claude-haiku-4-5';
@@ -46,7 +47,7 @@ const run = async (options: LocalOptions, shell: NodeJS.ProcessEnv): Promise<voi
 
   const seconds = (performance.now() - startedAt) / 1000;
   const { region } = machine.assembly.place;
-  process.stdout.write(`${toGreeting({ ...machine, ...options, region, model: MODEL, seconds }, paint)}\n`);
+  process.stdout.write(`${toGreeting({ ...options, ...machine, region, model: MODEL, seconds }, paint)}\n`);
   process.stdout.write(`${toHeading(paint)}\n`);
 };
 

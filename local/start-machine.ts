@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createApi } from './api/create-api';
 import { openFront } from './api/front';
 import type { Assembly } from './assembly/assembly';
@@ -6,11 +7,14 @@ import { type Closers, createClosers } from './closers';
 import { createLocalKey } from './create-local-key';
 import { type Foundation, layFoundation } from './foundation';
 import type { Machine, MachineOptions } from './machine';
+import { attachPrometheus } from './prometheus/attach-prometheus';
+import { requirePrometheus } from './prometheus/require-prometheus';
+import type { RunningPrometheus } from './prometheus/start-prometheus';
 import { type Services, startServices } from './services';
 
 /**
  * Starts everything that a cloud assembly describes. Rejects with one clear error, having ended what it had started: see
- * `PortTaken`, `DataDirectoryTaken` and `LocalKeyRefused`.
+ * `PortTaken`, `DataDirectoryTaken`, `LocalKeyRefused` and `PrometheusMissing`.
  */
 export const startMachine = async (options: MachineOptions): Promise<Machine> => {
   const closers = createClosers();
@@ -23,6 +27,7 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
 };
 
 const boot = async (options: MachineOptions, closers: Closers): Promise<Machine> => {
+  if (options.prometheus) requirePrometheus();
   const front = await openFront(options.port);
   closers.add(front.close);
   const foundation = await layFoundation(options, front.port, closers);
@@ -30,6 +35,8 @@ const boot = async (options: MachineOptions, closers: Closers): Promise<Machine>
   const apiKey = await makeLocalKey(options, foundation, services);
   const background = runInBackground(foundation, services, closers);
   front.serve(serveApi(options, foundation, services));
+  const prometheus = options.prometheus ? await scrape(options, foundation, { port: front.port, apiKey }) : undefined;
+  if (prometheus !== undefined) closers.add(prometheus.stop);
 
   const { assembly } = foundation;
   return {
@@ -40,6 +47,7 @@ const boot = async (options: MachineOptions, closers: Closers): Promise<Machine>
     assembly,
     awsProxy: services.awsProxy,
     simulator: foundation.simulator,
+    prometheus,
     operator: services.principals.operator,
     principals: services.principals.all(),
     dynamoEndpoint: foundation.dynamoEndpoint,
@@ -77,6 +85,22 @@ const serveApi = (
     onAccessLine: (line) => logs.write('api-access', line),
     onSegment: xray.record,
     onFailure: fail,
+  });
+
+type Scraped = { readonly port: number; readonly apiKey: string };
+
+const scrape = (
+  options: MachineOptions,
+  { assembly, children, state }: Foundation,
+  { port, apiKey }: Scraped,
+): Promise<RunningPrometheus> =>
+  attachPrometheus({
+    children,
+    directory: join(state.directory ?? options.directory(port), 'prometheus'),
+    keeps: state.directory !== undefined,
+    target: `127.0.0.1:${port}`,
+    apiKey,
+    ruleFiles: assembly.ruleFiles,
   });
 
 const findFunction = ({ functions }: Assembly, construct: string): string => {

@@ -13,6 +13,8 @@ export type PrometheusOptions = {
   readonly configuration: object;
   /** Of loopback; it has to be free. */
   readonly port: number;
+  /** @default the `prometheus` of the PATH */
+  readonly program?: string;
 };
 
 /** A Prometheus that scrapes what it is told to and takes remote writes. */
@@ -31,7 +33,7 @@ const READY_WITHIN_MS = 30_000;
 const LAST_WORDS = 4_000;
 
 /**
- * Starts the `prometheus` of the PATH and resolves once it answers queries. Rejects with `PrometheusMissing`, or with
+ * Starts a Prometheus and resolves once it answers queries. Rejects with `PrometheusMissing`, or with
  * what Prometheus printed when it did not start.
  */
 export const startPrometheus = async (options: PrometheusOptions): Promise<RunningPrometheus> => {
@@ -53,13 +55,13 @@ export const startPrometheus = async (options: PrometheusOptions): Promise<Runni
   throw new Error(`Prometheus did not start on port ${port}. It said: ${output() || 'nothing'}`);
 };
 
-const spawnPrometheus = ({ children, directory, configuration, port }: PrometheusOptions) => {
+const spawnPrometheus = ({ children, directory, configuration, port, program }: PrometheusOptions) => {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, 'prometheus.yml');
   // JSON is YAML too. It may hold an API key.
   writeFileSync(file, `${JSON.stringify(configuration, null, 2)}\n`, { mode: 0o600 });
   const process = children.spawn(
-    'prometheus',
+    program ?? 'prometheus',
     [
       `--config.file=${file}`,
       `--storage.tsdb.path=${join(directory, 'data')}`,

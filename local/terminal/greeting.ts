@@ -6,6 +6,8 @@ export type Greeted = {
   readonly model: string;
   /** Absent when Bedrock is the real one. */
   readonly simulator: { readonly url: string } | undefined;
+  /** Absent unless it was asked for. */
+  readonly prometheus: { readonly url: string } | undefined;
   readonly region: string;
   readonly logsDirectory: string;
   readonly emfFile: string;
@@ -29,6 +31,7 @@ export const toGreeting = (machine: Greeted, paint: Paint): string => {
     ['State', machine.dataDirectory ?? 'in memory, gone when this ends'],
     ['Logs', machine.logsDirectory],
     ['Metrics', `${machine.emfFile} (EMF), ${machine.url}/metrics (Prometheus)`],
+    ...(machine.prometheus === undefined ? [] : [['Queries', `${machine.prometheus.url} (Prometheus)`] as const]),
     ['Traces', machine.tracesFile],
   ];
   return [

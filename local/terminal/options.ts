@@ -5,6 +5,8 @@ export type LocalOptions = {
   readonly port: number;
   readonly bedrock: 'simulated' | 'aws';
   readonly dataDirectory: string | undefined;
+  /** Start a Prometheus beside the machine. */
+  readonly prometheus: boolean;
 };
 
 /** An option that cannot be understood; the message says what to do. */
@@ -17,6 +19,7 @@ export const HELP = `Runs the whole of Fluxgate on this computer: npm start -- [
   --port NUMBER             where it listens (8585); 0 takes a free port
   --bedrock simulated|aws   who answers: a simulator (default), or Amazon Bedrock with your own AWS credentials
   --data DIR                keep all state in DIR (default: in memory)
+  --prometheus              start a Prometheus that scrapes /metrics; needs the program "prometheus" on the PATH
   --help                    this text
 
   FLUXGATE_LOCAL_KEY=fg_<id>_<secret> sets the API key; it is generated otherwise.
@@ -25,14 +28,14 @@ export const HELP = `Runs the whole of Fluxgate on this computer: npm start -- [
 
 /** Reads the arguments of `npm start`; undefined when they ask for help. Throws `UsageError`. */
 export const readOptions = (args: readonly string[]): LocalOptions | undefined => {
-  const { help, port, bedrock, data } = parse(args);
+  const { help, port, bedrock, data, prometheus } = parse(args);
   if (help) return undefined;
   if (!/^\d+$/.test(port) || Number(port) > 65_535)
     throw new UsageError(`--port must be a number up to 65535, not ${port}.`);
   if (bedrock !== 'simulated' && bedrock !== 'aws') {
     throw new UsageError(`--bedrock must be simulated or aws, not ${bedrock}.`);
   }
-  return { port: Number(port), bedrock, dataDirectory: data === undefined ? undefined : resolve(data) };
+  return { port: Number(port), bedrock, dataDirectory: data === undefined ? undefined : resolve(data), prometheus };
 };
 
 const parse = (args: readonly string[]) => {
@@ -44,6 +47,7 @@ const parse = (args: readonly string[]) => {
         port: { type: 'string', default: '8585' },
         bedrock: { type: 'string', default: 'simulated' },
         data: { type: 'string' },
+        prometheus: { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {

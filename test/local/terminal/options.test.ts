@@ -2,14 +2,20 @@ import { readOptions, UsageError } from '../../../local/terminal/options';
 
 describe('the options of npm start', () => {
   it('have defaults', () => {
-    expect(readOptions([])).toEqual({ port: 8585, bedrock: 'simulated', dataDirectory: undefined });
+    expect(readOptions([])).toEqual({
+      port: 8585,
+      bedrock: 'simulated',
+      dataDirectory: undefined,
+      prometheus: false,
+    });
   });
 
   it('are read, a folder from where the user is', () => {
-    expect(readOptions(['--port', '9000', '--bedrock=aws', '--data', 'state'])).toEqual({
+    expect(readOptions(['--port', '9000', '--bedrock=aws', '--data', 'state', '--prometheus'])).toEqual({
       port: 9000,
       bedrock: 'aws',
       dataDirectory: `${process.cwd()}/state`,
+      prometheus: true,
     });
   });
 
