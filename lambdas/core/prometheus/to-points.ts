@@ -1,5 +1,6 @@
 import type { HistogramSeries, Series } from '../counters/series';
 import type { ExposedFamily } from '../telemetry/aliases';
+import { toBoundLabel } from '../telemetry/bound-label';
 import { fromAmount, type Metric } from '../telemetry/metric';
 import type { MetricMetadata, TimeSeries } from './time-series';
 
@@ -26,7 +27,7 @@ const toPointsOfOne = (name: string, metric: Metric, series: Series): readonly P
 };
 
 const toPointsOfHistogram = (name: string, metric: Metric, { labels, buckets, sum }: HistogramSeries): Point[] => {
-  const bounds = metric.kind === 'histogram' ? [...metric.buckets.map(String), '+Inf'] : [];
+  const bounds = metric.kind === 'histogram' ? [...metric.buckets.map(toBoundLabel), '+Inf'] : [];
   let below = 0n;
   const points = bounds.map((le, index): Point => {
     below += buckets[index] ?? 0n;

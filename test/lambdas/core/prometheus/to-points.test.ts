@@ -53,7 +53,7 @@ describe('the points of a family', () => {
 
     expect(points.map(({ labels, value }) => [Object.fromEntries(labels), value])).toEqual([
       [{ __name__: 'spent_bucket', le: '0.1' }, 2],
-      [{ __name__: 'spent_bucket', le: '1' }, 3],
+      [{ __name__: 'spent_bucket', le: '1.0' }, 3],
       [{ __name__: 'spent_bucket', le: '+Inf' }, 7],
       [{ __name__: 'spent_sum' }, 12.5],
       [{ __name__: 'spent_count' }, 7],
