@@ -61,7 +61,8 @@ const LINES = [
     error: {
       name: 'GatewayError',
       message: 'All failed.',
-      stack: '    at dispatch (index.js:1:2)\n    at serve (index.js:3:4)',
+      stack:
+        '    at dispatch (/tmp/a/index.js:1:2)\n    at node:internal/process:95:5\n    at async /tmp/a/index.js:3:4',
       cause: { name: 'AggregateError', message: '', errors: [{ name: 'ProviderError', message: 'Throttled' }] },
     },
   }),
@@ -124,10 +125,21 @@ describe('logs of the local machine', () => {
     expect(out.split('\n').slice(2)).toEqual([
       '    GatewayError: All failed.',
       '      at dispatch (index.js:1:2)',
-      '      at serve (index.js:3:4)',
+      '      at async index.js:3:4',
       '    caused by AggregateError',
       '    one of ProviderError: Throttled',
     ]);
+  });
+
+  it('tell an error that is there again once', async () => {
+    const again = [LINES[3], LINES[3]].map((line) =>
+      typeof line === 'object' ? { ...line, request_id: 'again' } : '',
+    );
+    await appendFile(gatewayLog, toText(again));
+
+    const { out } = await fluxgate('logs again');
+
+    expect(out.split('\n').slice(8)).toEqual(['    GatewayError: All failed.', '      as above']);
   });
 
   it('are the lines as they were written for programs', async () => {

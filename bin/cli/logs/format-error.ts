@@ -16,11 +16,17 @@ const DEEPEST = 5;
 export const formatError = (value: unknown, paint: Paint, why = '', depth = 0): string[] => {
   if (depth > DEEPEST || !v.is(error, value)) return [];
   const { name, message, stack = '', cause, errors } = v.parse(error, value);
-  const frames = stack.split('\n').filter((frame) => frame.trim() !== '');
   return [
     paint('red', `${why}${message === '' ? name : `${name}: ${message}`}`),
-    ...frames.map((frame) => paint('dim', `  ${frame.trim()}`)),
+    ...toFrames(stack).map((frame) => paint('dim', `  ${frame}`)),
     ...formatError(cause, paint, 'caused by ', depth + 1),
     ...errors.flatMap((one) => formatError(one, paint, 'one of ', depth + 1)),
   ];
 };
+
+/** Frames of our own code: those of Node itself say nothing, and neither does the folder that a bundle happens to run in. */
+const toFrames = (stack: string): string[] =>
+  stack
+    .split('\n')
+    .map((frame) => frame.trim().replace(/(?:file:\/\/)?\/[^\s()]*\/([^/\s()]+:\d+:\d+)/, '$1'))
+    .filter((frame) => frame !== '' && !frame.includes('node:internal'));

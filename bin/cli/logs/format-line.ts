@@ -38,7 +38,7 @@ const ENDS: ReadonlySet<unknown> = new Set(['request_completed', 'request_error'
 
 /** Shown elsewhere, the same on every line, or of no use to people. */
 const NOT_SHOWN: ReadonlySet<string> = new Set(
-  'timestamp level message event service logger request_id correlation_id client_request_id session_id trace_id xray_trace_id span_id account_id key_id error error_type error_message _aws'.split(
+  'timestamp level message event service logger module function line request_id correlation_id client_request_id session_id trace_id xray_trace_id span_id account_id key_id user_id error error_type error_message _aws'.split(
     ' ',
   ),
 );
@@ -46,18 +46,29 @@ const NOT_SHOWN: ReadonlySet<string> = new Set(
 const LONGEST_VALUE = 160;
 const REQUEST_ID_LENGTH = 16;
 
-/** One line for people: time, level, who, what, and the fields that tell more; an error indented below. Among the lines of all requests also whose. */
-export const formatLine = ({ fields }: Line, paint: Paint, among: 'its own' | 'all' = 'its own'): string => {
+export type LineOptions = {
+  paint: Paint;
+  /** Say whose the line is. */
+  withRequest?: true;
+  /** Errors that have been printed already, to which the new ones are added: of these only the first line is printed. */
+  known?: Set<string>;
+};
+
+/** One line for people: time, level, who, what, and the fields that tell more; an error indented below. */
+export const formatLine = ({ fields }: Line, { paint, withRequest, known = new Set() }: LineOptions): string => {
   const { timestamp, level, logger, event, message, request_id: requestId = '-' } = fields;
   const head = [
     paint('dim', timestamp.slice('2026-11-21T'.length)),
-    ...(among === 'all' ? [paint('cyan', requestId.padEnd(REQUEST_ID_LENGTH))] : []),
+    ...(withRequest ? [paint('cyan', requestId.padEnd(REQUEST_ID_LENGTH))] : []),
     paint(LEVEL_COLOURS[level] ?? 'dim', level.padEnd('CRITICAL'.length)),
     logger.padEnd('management'.length),
     paint('bold', event ?? message),
     ...shownFields(fields).map(([name, value]) => `${paint('dim', `${name}=`)}${toText(value)}`),
   ].join('  ');
-  return [head, ...below(fields, paint).map((text) => `    ${text}`)].join('\n');
+  const error = errorOf(fields, paint);
+  const told = known.has(error.join('\n')) ? [error[0] ?? '', paint('dim', '  as above')] : error;
+  if (error.length > 2) known.add(error.join('\n'));
+  return [head, ...told.map((text) => `    ${text}`)].join('\n');
 };
 
 const shownFields = (fields: Line['fields']): [string, unknown][] => {
@@ -73,7 +84,7 @@ const toText = (value: unknown): string => {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}...` : text;
 };
 
-const below = (fields: Line['fields'], paint: Paint): string[] => {
+const errorOf = (fields: Line['fields'], paint: Paint): string[] => {
   const error = formatError(fields.error, paint);
   if (error.length > 0 || typeof fields.error_message !== 'string') return error;
   return [paint('red', fields.error_message)];

@@ -20,6 +20,7 @@ const HEADINGS = {
   trace: 'xray_trace_id',
   account: 'account_id',
   key: 'key_id',
+  user: 'user_id',
 } as const;
 
 const formatRequest = (lines: readonly Line[], paint: Paint): string => {
@@ -29,6 +30,7 @@ const formatRequest = (lines: readonly Line[], paint: Paint): string => {
     const isTold = name === 'correlation' && value === lines[0]?.fields.request_id;
     return value === undefined || isTold ? [] : [`${paint('dim', name)} ${paint('cyan', String(value))}`];
   });
+  const known = new Set<string>();
   const day = lines[0]?.fields.timestamp.slice(0, '2026-11-21'.length) ?? '';
-  return [[day, ...heading].join('  '), ...lines.map((line) => formatLine(line, paint))].join('\n');
+  return [[day, ...heading].join('  '), ...lines.map((line) => formatLine(line, { paint, known }))].join('\n');
 };

@@ -37,7 +37,7 @@ const follow = async (id: string | undefined, { stack, json }: Asked, around: Su
     onLine: (text) => {
       const line = readLine(text);
       if (line && (id === undefined || hasId(line, id)))
-        around.out(json ? text : formatLine(line, around.paint, 'all'));
+        around.out(json ? text : formatLine(line, { paint: around.paint, withRequest: true }));
       // What is no JSON was not written by the logger: a crash, most of the time.
       else if (id === undefined && !text.startsWith('{')) around.out(text);
     },
