@@ -10,13 +10,13 @@ export const describeEmbeddedMetrics = (gateway: GatewayUnderTest, { records }: 
     const readDocuments = () =>
       readJsonLines(gateway.machine().emfFile).flatMap((line) => (v.is(document, line) ? [line] : []));
 
-    it('are one valid document for every record, with its money', () => {
+    it('are the one terminal line of every record, with its money', () => {
       const documents = readDocuments();
 
       for (const { requestId, accountId, costNanoUsd } of records()) {
         const own = documents.filter(({ request_id }) => request_id === requestId);
         expect(own).toMatchObject([
-          { account_id: accountId, service: 'fluxgate', ...(costNanoUsd > 0 && { CostUsd: costNanoUsd / 1e9 }) },
+          { account_id: accountId, service: 'fluxgate', ...(costNanoUsd > 0 && { cost_usd: costNanoUsd / 1e9 }) },
         ]);
         expect(own.flatMap((one) => emfFaults(JSON.stringify(one), Date.now()))).toEqual([]);
       }

@@ -11,6 +11,8 @@ export type Load = {
   key: TestKey;
   /** The answer that was put into the cache. */
   firstMiss: Headers;
+  /** The answer to the one request that may be debugged; all others ask for it in vain. */
+  debugged: Headers;
   /** How many requests were sent with a key that is known. */
   authenticated: number;
 };
@@ -19,6 +21,7 @@ export type Load = {
 export const runLoad = async (gateway: GatewayUnderTest): Promise<Load> => {
   const key = await gateway.createKey({ cache: true, budget: { nanoUsd: 1_000_000_000, period: 'month' } });
   const limited = await gateway.createKey({ rpm: 1 });
+  const debugging = await gateway.createKey({ scopes: ['chat', 'debug'] });
   const poor = await gateway.createKey({ budget: { nanoUsd: 1_000, period: 'day' } });
   const stranger: TestKey = { ...key, key: `fg_nobody_${'0'.repeat(40)}` };
   const prompt = (text: string) => `${text} ${SECRET_WORDS}`;
@@ -26,7 +29,7 @@ export const runLoad = async (gateway: GatewayUnderTest): Promise<Load> => {
   let authenticated = 0;
   const ask = (text: string, changes: Parameters<typeof aChat>[1] = {}, by = key) => {
     authenticated += by === stranger ? 0 : 1;
-    const headers = { 'x-session-id': 'load' };
+    const headers = { 'x-session-id': 'load', 'x-debug': 'true' };
     return gateway.clientOf(by).chat.completions.create(aChat(prompt(text), changes), { headers });
   };
   const askInVain = (...asked: Parameters<typeof ask>) =>
@@ -72,6 +75,7 @@ export const runLoad = async (gateway: GatewayUnderTest): Promise<Load> => {
     askInVain('Six.', {}, poor),
     askInVain('Seven.', {}, stranger),
   ]);
+  const { response: debugged } = await ask('Nine.', {}, debugging).withResponse();
   await until('a request is refused', async () => ((await askInVain('Eight.', {}, limited)) ? true : undefined));
-  return { key, firstMiss, authenticated };
+  return { key, firstMiss, debugged: debugged.headers, authenticated };
 };
