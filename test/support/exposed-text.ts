@@ -2,10 +2,9 @@ import { withKnownSeries } from '../../lambdas/core/counters/known-series';
 import { mergeIncrements, toCountedRecord } from '../../lambdas/core/counters/plan-chunks';
 import { emptySeries, type SeriesByMetric, toSeries } from '../../lambdas/core/counters/series';
 import type { LedgerRecord } from '../../lambdas/core/ledger/record';
-import { withAliases } from '../../lambdas/core/telemetry/aliases';
 import { closedValuesOf } from '../../lambdas/core/telemetry/label-values';
 import { METRICS_BY_NAME } from '../../lambdas/core/telemetry/metrics';
-import { render } from '../../lambdas/exposition/text/render';
+import { createSnapshot, metricsPage } from '../../lambdas/exposition/text/metrics-page';
 import type { TextFormat } from '../../lambdas/exposition/text/text-format';
 import { aCorrection, anAbandonedRecord, anAttempt, aRequestRecord, OTHER_MODEL } from './a-request-record';
 
@@ -50,4 +49,5 @@ export const everySeries = (): SeriesByMetric => {
 };
 
 /** What GET /metrics says when everything has been seen: every family, every alias. */
-export const exposedText = (format: TextFormat): string => render(withAliases(everySeries()), format);
+export const exposedText = (format: TextFormat): string =>
+  metricsPage(createSnapshot(everySeries()), { aliases: true, names: undefined }, format).body.toString('utf8');
