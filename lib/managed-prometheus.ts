@@ -3,6 +3,7 @@ import { CfnRuleGroupsNamespace, CfnWorkspace } from 'aws-cdk-lib/aws-aps';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { RECORDING_RULES } from '../dashboards/recording-rules';
+import { toRuleGroups } from '../dashboards/to-rule-groups';
 import type { BuildContext } from './context';
 import { createLogGroup } from './log-group';
 import { toRuleGroupsText } from './rule-groups-text';
@@ -33,7 +34,7 @@ export class ManagedPrometheus extends Construct {
     new CfnRuleGroupsNamespace(this, 'RecordingRules', {
       workspace: workspace.attrArn,
       name: 'fluxgate',
-      data: toRuleGroupsText(RECORDING_RULES, EVALUATED_EVERY_SECONDS),
+      data: toRuleGroupsText(toRuleGroups(RECORDING_RULES, EVALUATED_EVERY_SECONDS)),
     });
     this.endpoint = workspace.attrPrometheusEndpoint;
     this.arn = workspace.attrArn;

@@ -1,20 +1,15 @@
-import type { RecordingRule } from '../dashboards/recording-rule';
+import type { RuleGroup } from '../dashboards/to-rule-groups';
 
-/** Recording rules as a rule file of Prometheus: YAML, whose texts are those of JSON. */
-export const toRuleGroupsText = (rules: readonly RecordingRule[], intervalSeconds: number): string => {
-  const groups = new Map<string, RecordingRule[]>();
-  for (const rule of rules) groups.set(rule.group, [...(groups.get(rule.group) ?? []), rule]);
-  const lines = [...groups].flatMap(([name, ofGroup]) => [
-    `  - name: ${JSON.stringify(name)}`,
-    `    interval: ${intervalSeconds}s`,
-    '    rules:',
-    ...ofGroup.flatMap(toLines),
-  ]);
-  return `groups:\n${lines.join('\n')}\n`;
-};
+/** A rule file of Prometheus: YAML, whose texts are written as those of JSON. */
+export const toRuleGroupsText = (groups: readonly RuleGroup[]): string =>
+  `groups:\n${groups.flatMap(toLines).join('\n')}\n`;
 
-const toLines = ({ record, expr, help }: RecordingRule): string[] => [
-  `      # ${help}`,
-  `      - record: ${JSON.stringify(record)}`,
-  `        expr: ${JSON.stringify(expr)}`,
+const toLines = ({ name, interval, rules }: RuleGroup): string[] => [
+  `  - name: ${JSON.stringify(name)}`,
+  `    interval: ${interval}`,
+  '    rules:',
+  ...rules.flatMap(({ record, expr }) => [
+    `      - record: ${JSON.stringify(record)}`,
+    `        expr: ${JSON.stringify(expr)}`,
+  ]),
 ];

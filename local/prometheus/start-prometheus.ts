@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { hasCode } from '../is-running';
 import type { Children } from '../processes/children';
 import { PrometheusMissing } from './prometheus-missing';
 
@@ -49,9 +50,7 @@ export const startPrometheus = async (options: PrometheusOptions): Promise<Runni
   };
   if (state === 'ready') return { url, port, remoteWriteUrl: `${url}/api/v1/write`, stop };
   process.kill('SIGKILL');
-  if (state instanceof Error && 'code' in state && state.code === 'ENOENT') {
-    throw new PrometheusMissing({ cause: state });
-  }
+  if (hasCode(state, 'ENOENT')) throw new PrometheusMissing({ cause: state });
   throw new Error(`Prometheus did not start on port ${port}. It said: ${output() || 'nothing'}`);
 };
 
