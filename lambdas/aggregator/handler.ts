@@ -7,6 +7,7 @@ import { createNotePresent } from '../core/counters/note-present';
 import { createReadings } from '../core/counters/readings';
 import { createSessions } from '../core/counters/sessions';
 import { readEnv } from '../core/read-env';
+import { watchStore } from '../core/store-watch';
 import { createLog } from '../core/telemetry/log';
 import { createPublishOperational } from '../core/telemetry/operational';
 import { createAggregate } from './aggregate';
@@ -16,6 +17,7 @@ const env = readEnv(aggregatorEnv, process.env);
 const client = new DynamoDBClient(awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 5_000 }));
 const counters = { client, table: env.COUNTERS_TABLE, now: Date.now };
 const log = createLog({ service: env.POWERTOOLS_SERVICE_NAME, name: 'aggregator', level: env.POWERTOOLS_LOG_LEVEL });
+watchStore(client, log);
 
 /** Counts the records of the ledger's stream. */
 export const handler = createAggregate({

@@ -10,6 +10,7 @@ import { createPeppers } from '../core/keys/peppers';
 import { createBedrockProvider } from '../core/providers/bedrock/bedrock';
 import { createBedrockClient, createConverseClient } from '../core/providers/bedrock/converse-client';
 import { readEnv } from '../core/read-env';
+import { watchStore } from '../core/store-watch';
 import { createTelemetry } from '../core/telemetry/create-telemetry';
 import { createReadEnvironment } from '../core/telemetry/environment-facts';
 import { composeGateway } from './compose';
@@ -20,7 +21,6 @@ import { createReadRequest } from './http/read-request';
 const env = readEnv(gatewayEnv, process.env);
 const pools = { store: createConnectionPool(), bedrock: createConnectionPool() };
 const aws = awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 2_000, pool: pools.store });
-const dynamo = withoutUnreadSteps(new DynamoDBClient(aws));
 const bedrock = createBedrockClient({
   env: process.env,
   region: env.BEDROCK_REGION,
@@ -28,6 +28,7 @@ const bedrock = createBedrockClient({
   pool: pools.bedrock,
 });
 const { takeFlushMs, ...telemetry } = createTelemetry({ env, name: 'gateway', processEnv: process.env });
+const dynamo = watchStore(withoutUnreadSteps(new DynamoDBClient(aws)), telemetry.log);
 const readRequest = createReadRequest({ now: Date.now, newId });
 
 const answer = composeGateway({

@@ -4,6 +4,7 @@ import { createInFlightItems } from '../core/ledger/in-flight';
 import { createLimits } from '../core/ledger/limits';
 import { createRecords } from '../core/ledger/records';
 import { readEnv } from '../core/read-env';
+import { watchStore } from '../core/store-watch';
 import { createTelemetry } from '../core/telemetry/create-telemetry';
 import { createAnnounceAbandoned } from './announce-abandoned';
 import { sweeperEnv } from './env';
@@ -14,6 +15,7 @@ const env = readEnv(sweeperEnv, process.env);
 const client = new DynamoDBClient(awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 5_000 }));
 const inFlight = createInFlightItems({ client, table: env.LEDGER_TABLE });
 const telemetry = createTelemetry({ env, name: 'sweeper', processEnv: process.env });
+watchStore(client, telemetry.log);
 
 /** Invoked every minute: finishes the requests whose process died. */
 export const handler = createSweep({
