@@ -1,7 +1,7 @@
 import { NO_REQUEST } from '../core/telemetry/invocation-context';
 import type { PublishOperational } from '../core/telemetry/operational';
 import type { Log } from '../core/telemetry/ports';
-import { redactText } from '../core/telemetry/redact';
+import { redactText } from '../core/telemetry/redaction/redact';
 import type { Failed, Written } from './write-slot';
 
 export type ReportDeps = {

@@ -1,5 +1,5 @@
 import type { LogLevel } from '../telemetry/log-levels';
-import { redactFields } from '../telemetry/redact';
+import { redactFields } from '../telemetry/redaction/redact';
 import { createRotatingFile } from './rotating-file';
 import { createServiceLogger, type ServiceLogger } from './service-logger';
 import { toText } from './to-text';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { closedValuesOf, type LabelName, OTHER } from '../telemetry/label-values';
 import { METRICS, METRICS_BY_NAME, type MetricName } from '../telemetry/metrics';
-import { redactText } from '../telemetry/redact';
+import { redactText } from '../telemetry/redaction/redact';
 import { type PlatformEvent, storedEvent } from './event';
 import { LABEL_FIELDS } from './label-fields';
 import type { TelemetryNames } from './label-names';

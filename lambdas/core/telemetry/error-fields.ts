@@ -1,4 +1,5 @@
-import { redactText } from './redact';
+import { framesOf, messageOf } from './error-parts';
+import { redactText } from './redaction/redact';
 
 /** An error as logs and traces show it: what it is and where, but no upstream bodies and no parts of prompts. */
 export type ErrorFields = {
@@ -15,12 +16,6 @@ export type ErrorFields = {
   errors?: ErrorFields[];
 };
 
-/** Errors of these kinds quote what they could not read. */
-const QUOTING = new Set(['SyntaxError', 'ValiError', 'ValidationException']);
-
-/** A caller's error quotes him: the name of a model, a field, a value. */
-const QUOTED = /"[^"]*"/g;
-
 const DEEPEST = 4;
 const MOST_ERRORS = 5;
 
@@ -28,9 +23,9 @@ const MOST_ERRORS = 5;
 export const toErrorFields = (error: unknown, depth = 0): ErrorFields => {
   if (!(error instanceof Error)) return { name: typeof error, message: 'Something that is no error was thrown.' };
   return {
-    name: error.name,
-    message: messageOf(error),
-    ...present('stack', framesOf(error)),
+    name: redactText(String(error.name)),
+    message: messageOf(error, redactText),
+    ...present('stack', framesOf(error, redactText)),
     ...present('code', textOf(error, 'code')),
     ...present('kind', textOf(error, 'kind')),
     ...metadataOf(error),
@@ -45,23 +40,12 @@ export const toErrorFields = (error: unknown, depth = 0): ErrorFields => {
 const present = <K extends string, V>(name: K, value: V | undefined) =>
   value === undefined ? {} : ({ [name]: value } as const);
 
-const messageOf = ({ name, message }: Error): string => {
-  if (QUOTING.has(name)) return 'Left out, because it may quote what was sent.';
-  return redactText(name === 'GatewayError' ? message.replaceAll(QUOTED, '"..."') : message);
-};
-
-/** A stack begins with the message, which may span lines. */
-const framesOf = ({ stack }: Error): string | undefined => {
-  const frames = stack?.split('\n').filter((line) => /^\s+at /.test(line));
-  return frames === undefined || frames.length === 0 ? undefined : frames.join('\n');
-};
-
 const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
 const textOf = (value: unknown, name: string): string | undefined => {
   const field = fieldOf(value, name);
-  return typeof field === 'string' ? field : undefined;
+  return typeof field === 'string' ? redactText(field) : undefined;
 };
 
 const metadataOf = (error: Error): Pick<ErrorFields, 'httpStatus' | 'awsRequestId'> => {

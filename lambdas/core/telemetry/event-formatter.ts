@@ -1,6 +1,6 @@
 import { LogFormatter, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
-import { redactFields } from './redact';
+import { redactFields } from './redaction/redact';
 
 export type LineHead = { timestamp: Date; level: string; message: string; service: string; logger: string };
 

@@ -8,7 +8,7 @@ import type { LogLevel } from './log-levels';
 import { measure } from './measure';
 import type { Measurement } from './metrics';
 import type { Log, LogContext, ReportRequest } from './ports';
-import { redact, redactFields } from './redact';
+import { redact, redactFields } from './redaction/redact';
 
 export type ReportOptions = {
   namespace: string;

@@ -1,6 +1,6 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import type { AwsAnswer, AwsCall } from '../ports';
-import { redact, redactText } from '../redact';
+import { redact, redactText } from '../redaction/redact';
 import { toSourceNames } from '../source-names';
 import type { Step } from '../step';
 

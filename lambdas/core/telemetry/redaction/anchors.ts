@@ -46,9 +46,12 @@ export const MATCHERS: readonly (readonly Matcher[])[] = Array.from({ length: AS
 const LOW_BYTES = Uint8Array.from({ length: 256 }, (_, code) => (anchorsAt(code).length > 0 ? 1 : 0));
 
 /** Not 0 for a character before and an anchor that go together; 0 stands for the beginning and all beyond ASCII. */
-const PAIRS = Uint8Array.from({ length: ASCII * ASCII }, (_, pair) =>
-  anchorsAt(pair % ASCII).some(({ after }) => after(Math.floor(pair / ASCII))) ? 1 : 0,
-);
+const PAIRS = new Uint8Array(ASCII * ASCII);
+for (const { characters, after } of ANCHORS) {
+  for (let before = 0; before < ASCII; before += 1) {
+    if (after(before)) for (const anchor of characters) PAIRS[before * ASCII + anchor.charCodeAt(0)] = 1;
+  }
+}
 
 /**
  * The place of the next anchor from `start` on; the length of the text when there is none. What stands before `from`

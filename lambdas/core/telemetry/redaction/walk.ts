@@ -113,11 +113,13 @@ const walkMap = (map: ReadonlyMap<unknown, unknown>, state: State): Record<strin
 const walkFields = (fields: object, state: State): Record<string, unknown> => {
   const copies: Record<string, unknown> = {};
   const names = Object.keys(fields);
-  for (const [place, key] of names.entries()) {
+  let place = 0;
+  for (const key of names) {
     if (state.left <= 0) {
       copies['...'] = `[${names.length - place} more]`;
       break;
     }
+    place += 1;
     // Assigning to this name would set the prototype of the copy.
     if (key === '__proto__') continue;
     const name = state.options.readFieldName(key);

@@ -1,7 +1,7 @@
 import { bindContext, clearContext, withContext } from '../../../../lambdas/core/library/log-context';
 import { createServiceLogger, type ServiceLogger } from '../../../../lambdas/core/library/service-logger';
 import type { LogLevel } from '../../../../lambdas/core/telemetry/log-levels';
-import { redactFields } from '../../../../lambdas/core/telemetry/redact';
+import { redactFields } from '../../../../lambdas/core/telemetry/redaction/redact';
 
 const aLogger = (level: LogLevel = 'DEBUG', includeTraceInfo = true) => {
   const lines: Record<string, unknown>[] = [];

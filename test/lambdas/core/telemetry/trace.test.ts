@@ -130,7 +130,7 @@ describe('a trace', () => {
     });
 
     const [exception] = document.cause?.exceptions ?? [];
-    expect(exception).toMatchObject({ type: 'Error', message: 'refused fg_[redacted]' });
+    expect(exception).toMatchObject({ type: 'Error', message: 'refused [REDACTED_GATEWAY_KEY]' });
     expect(exception?.stack[0]).toMatchObject({ path: expect.stringContaining('trace.test.ts') });
     expect(JSON.stringify(document)).not.toContain('0123456789"');
   });
