@@ -43,7 +43,7 @@ const stackIsComplete = async (client: CloudFormationClient, StackName: string):
   const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
   assert.equal(stack?.StackStatus, 'CREATE_COMPLETE');
   const outputs = stack.Outputs?.map(({ OutputKey }) => OutputKey).sort();
-  assert.deepEqual(outputs, ['ApiUrl', 'ManagementFunctionName', 'NextSteps']);
+  assert.deepEqual(outputs, ['ApiUrl', 'ManagementFunctionName', 'NextSteps', 'PrometheusEndpoint']);
   return `stack ${StackName} is complete, with its outputs`;
 };
 
