@@ -5,12 +5,13 @@
  */
 import { RECORDING_RULES } from '../../dashboards/recording-rules';
 import { toRuleGroups } from '../../dashboards/to-rule-groups';
-import { createKey } from '../e2e/support/keys';
 import { startPrometheusServer } from '../support/prometheus-server';
 import { checkQueries } from './prometheus/check-queries';
-import { checkSamples } from './prometheus/check-samples';
+import { checkRules } from './prometheus/check-rules';
+import { checkBeginnings, checkSamples } from './prometheus/check-samples';
 import { startGateway } from './prometheus/gateway';
 import { observe } from './prometheus/observe';
+import { startScrapeGate } from './prometheus/scrape-gate';
 import { createSight } from './prometheus/sight';
 import { toReport } from './prometheus/to-report';
 
@@ -26,11 +27,11 @@ const EVALUATE_SECONDS = 3;
 /** GET /metrics works these out itself. */
 const ofTheScraper = RECORDING_RULES.filter(({ group }) => group !== 'derived-gauges');
 
-const toScrape = (target: string, credentials: string) => ({
+const toScrape = (target: string, authorization: string) => ({
   job_name: 'fluxgate',
   scrape_interval: `${SCRAPE_SECONDS}s`,
   scrape_timeout: `${SCRAPE_SECONDS}s`,
-  authorization: { credentials },
+  authorization: { credentials: authorization.replace('Bearer ', '') },
   static_configs: [{ targets: [target] }],
 });
 
@@ -40,9 +41,10 @@ const main = async (): Promise<void> => {
     const gateway = await startGateway();
     closers.push(() => gateway.machine.stop());
     say('the local machine runs');
-    const { key } = await createKey(gateway.machine, { scopes: ['metrics'] });
+    const gate = await startScrapeGate(gateway.machine.url);
+    closers.push(gate.stop);
     const scraper = await startPrometheusServer({
-      scrape: [toScrape(new URL(gateway.machine.url).host, key)],
+      scrape: [toScrape(gate.target, gateway.authorization)],
       ruleGroups: toRuleGroups(ofTheScraper, EVALUATE_SECONDS),
     });
     closers.push(scraper.stop);
@@ -50,13 +52,17 @@ const main = async (): Promise<void> => {
     closers.push(receiver.stop);
     say('two Prometheus servers run: one scrapes, one is written to');
 
-    const observation = await observe({ gateway, scraper, receiver, say });
-    const sights = [
-      await createSight({ name: 'scraped', server: scraper, seen: observation.scraped, observation }),
-      await createSight({ name: 'written', server: receiver, seen: observation.written, observation }),
+    const observation = await observe({ gateway, gate, scraper, receiver, say });
+    const scraped = await createSight({ name: 'scraped', server: scraper, seen: observation.scraped, observation });
+    const written = await createSight({ name: 'written', server: receiver, seen: observation.written, observation });
+    const verdicts = [
+      ...(await checkQueries(scraped, observation)),
+      ...(await checkQueries(written, observation)),
+      ...(await checkRules(scraped, ofTheScraper)),
+      ...(await checkRules(written, RECORDING_RULES)),
+      ...[scraped, written].flatMap(checkSamples),
+      ...checkBeginnings(written),
     ];
-    const verdicts = [];
-    for (const sight of sights) verdicts.push(...checkSamples(sight), ...(await checkQueries(sight, observation)));
     const { text, isRight } = toReport(verdicts);
     process.stdout.write(text);
     if (!isRight) process.exitCode = 1;

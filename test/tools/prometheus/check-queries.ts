@@ -57,7 +57,7 @@ const askOne = async (
   const at = await timeOf(sight, isBusy, gauge);
   const expected = expectation(sight.knownAt(at, isBusy ? observed.underWay : 0));
   const got = await ask(sight, expression, at);
-  return judge({ what, where: sight.name }, expected, got, gauge === undefined ? 0 : SHOWN_TOLERANCE);
+  return judge({ kind: 'question', what, where: sight.name }, expected, got, gauge === undefined ? 0 : SHOWN_TOLERANCE);
 };
 
 /** A gauge that a rule records is as of its evaluation; everything else as of the end of the load. */

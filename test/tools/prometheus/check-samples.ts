@@ -1,20 +1,29 @@
 import { EXPOSED_NAMES } from '../../dashboards/exposed-names';
 import { line } from './answer';
+import type { Points } from './points';
 import type { Sight } from './sight';
-import type { Verdict } from './verdict';
-import { judge } from './verdict';
+import { judge, type Verdict } from './verdict';
 
-/** Holds every sample of every counter and histogram against the ledger, wherever it is known what it has to be. */
+const isGrowing = ({ name }: Points): boolean => EXPOSED_NAMES.get(name)?.kind !== 'gauge';
+
+/** Holds every sample of every counter and histogram against the ledger. */
 export const checkSamples = ({ name: where, points, book }: Sight): Verdict[] =>
+  points.filter(isGrowing).map((series) => {
+    const verdicts = series.times.map((time, index) =>
+      judge(
+        { kind: 'samples', what: series.key, where },
+        line(book.valueAt(series, time)),
+        line(series.values[index] ?? Number.NaN),
+      ),
+    );
+    const [first = judge({ kind: 'samples', what: series.key, where }, [], [])] = verdicts;
+    return verdicts.find(({ wrong }) => wrong.length > 0) ?? first;
+  });
+
+/** Whether each series begins at 0, so that its first event shows as an increase. */
+export const checkBeginnings = ({ name: where, points }: Sight): Verdict[] =>
   points
-    .filter(({ name }) => EXPOSED_NAMES.get(name)?.kind !== 'gauge')
-    .map((series) => {
-      const known = series.times.flatMap((time, index) =>
-        book.isKnown(time) ? [{ time, value: series.values[index] ?? Number.NaN }] : [],
-      );
-      const wrong = known
-        .map(({ time, value }) => judge({ what: series.key, where }, line(book.valueAt(series, time)), line(value)))
-        .find((verdict) => verdict.wrong.length > 0);
-      const begins = series.values[0] ?? Number.NaN;
-      return wrong ?? judge({ what: `${series.key} begins at 0`, where }, line(0), line(begins));
-    });
+    .filter(isGrowing)
+    .map(({ key, values: [first = Number.NaN] }) =>
+      judge({ kind: 'beginning', what: key, where }, line(0), line(first)),
+    );

@@ -4,7 +4,7 @@ import { increaseOf } from './extrapolate';
 const everyMinute = (from: number, to: number): number[] =>
   Array.from({ length: (to - from) / 60 + 1 }, (_, index) => from + index * 60);
 
-const WINDOW = { endsAt: 3_600, seconds: 300 };
+const WINDOW = { endsAt: 3_600, length: 300 };
 
 describe('the increase of a counter', () => {
   it('is the difference when samples lie on both ends of the window', () => {

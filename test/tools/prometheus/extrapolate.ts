@@ -1,4 +1,4 @@
-/** What a counter showed within a window. Times are seconds since the epoch, ascending; the counter never fell. */
+/** What a counter showed within a window. Times are ascending and in any one unit; the counter never fell. */
 export type Shown = {
   times: readonly number[];
   /** Its values at the first and the last of these times. */
@@ -6,7 +6,7 @@ export type Shown = {
   last: number;
 };
 
-export type Window = { endsAt: number; seconds: number };
+export type Window = { endsAt: number; length: number };
 
 /** Samples that are further from an end of the window than this many of their mean distances do not reach to it. */
 const REACH = 1.1;
@@ -16,7 +16,7 @@ const REACH = 1.1;
  * would go on to the ends of the window; but never to a time when the counter would have been below 0, and by half
  * the distance between two samples where an end is too far from them. Undefined with less than two samples.
  */
-export const increaseOf = ({ times, first, last }: Shown, { endsAt, seconds }: Window): number | undefined => {
+export const increaseOf = ({ times, first, last }: Shown, { endsAt, length }: Window): number | undefined => {
   const [from] = times;
   const to = times.at(-1);
   if (from === undefined || to === undefined || times.length < 2) return undefined;
@@ -24,7 +24,7 @@ export const increaseOf = ({ times, first, last }: Shown, { endsAt, seconds }: W
   const sampled = to - from;
   const distance = sampled / (times.length - 1);
   const toZero = growth > 0 && first >= 0 ? sampled * (first / growth) : Number.POSITIVE_INFINITY;
-  const before = reach(Math.min(from - (endsAt - seconds), toZero), distance);
+  const before = reach(Math.min(from - (endsAt - length), toZero), distance);
   const after = reach(endsAt - to, distance);
   return growth * ((sampled + before + after) / sampled);
 };

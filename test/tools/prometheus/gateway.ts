@@ -3,7 +3,8 @@ import OpenAI from 'openai';
 import * as v from 'valibot';
 import type { RequestRecord } from '../../../lambdas/core/ledger/record';
 import { createKey, type NewKey } from '../../e2e/support/keys';
-import { type Reply, send } from '../../e2e/support/send';
+import { readSamples, type Sample } from '../../e2e/support/prometheus';
+import { send } from '../../e2e/support/send';
 import { readTable } from '../../e2e/support/tables';
 import { createAssemblyWithEnvironment } from '../../support/assembly-with-environment';
 import { type LocalMachine, startLocalMachine } from '../../support/local-machine';
@@ -17,7 +18,10 @@ export type Gateway = {
   database(): { client: DynamoDBClient; countersTable: string; ledgerTable: string };
   /** Every record, and how many requests are under way. */
   readLedger(): Promise<{ records: RequestRecord[]; underWay: number }>;
-  getMetrics(authorization: string): Promise<Reply>;
+  /** What GET /metrics says now. */
+  readMetrics(): Promise<Sample[]>;
+  /** The `Authorization` header of a key that may read metrics. */
+  authorization: string;
 };
 
 const record = v.custom<RequestRecord>(
@@ -30,6 +34,8 @@ export const startGateway = async (): Promise<Gateway> => {
   const assembly = createAssemblyWithEnvironment({ METRICS_CACHE_SECONDS: '0' });
   const machine = await startLocalMachine({ synthesise: assembly.synthesise });
   machine.simulator?.control.setPace({ firstEventMs: 1, eventMs: 0 });
+  const { key } = await createKey(machine, { scopes: ['metrics'] });
+  const authorization = `Bearer ${key}`;
   const tableOf = (construct: string): string => {
     const table = machine.assembly.tables.find(({ name }) => name.includes(construct));
     if (table === undefined) throw new Error(`The stack has no table ${construct}.`);
@@ -59,6 +65,12 @@ export const startGateway = async (): Promise<Gateway> => {
       const underWay = items.filter(({ pk }) => String(pk).startsWith('inflight#')).length;
       return { records: items.flatMap((item) => (v.is(record, item) ? [item] : [])), underWay };
     },
-    getMetrics: (authorization) => send(machine.url, { path: '/metrics', headers: { authorization } }),
+    authorization,
+    readMetrics: async () => {
+      const headers = { authorization, 'cache-control': 'no-cache' };
+      const { status, body } = await send(machine.url, { path: '/metrics', headers });
+      if (status !== 200) throw new Error(`GET /metrics answers ${status}: ${body}`);
+      return readSamples(body);
+    },
   };
 };

@@ -79,6 +79,11 @@ const ofRequest = (record: RequestRecord): One[] => {
     ...when(outcome === 'rate_limited', { metric: 'gateway_rate_limit_hits_total', labels: { endpoint }, value: 1 }),
     { metric: 'gateway_request_duration_seconds', labels: { ...target, endpoint }, value: duration },
     { metric: 'gateway_overhead_seconds', labels: { endpoint }, value: seconds(durationMs - record.providerMs) },
+    ...when(record.previousFlushMs !== undefined, {
+      metric: 'telemetry_flush_duration_seconds',
+      labels: {},
+      value: seconds(record.previousFlushMs ?? 0),
+    }),
     { metric: 'http_requests_total', labels: { ...http, status: String(record.httpStatus) }, value: 1 },
     { metric: 'http_request_duration_seconds', labels: http, value: duration },
   ];
@@ -123,12 +128,28 @@ const ofCacheAndRouting = (record: RequestRecord): One[] => {
       labels: { strategy: 'requested', model, reason: isRescued(record) ? 'fallback' : 'requested' },
       value: 1,
     }),
+    ...when(provider !== 'none', {
+      metric: 'router_decision_duration_seconds',
+      labels: {},
+      value: seconds(record.routingMs),
+    }),
+    ...ofPace(record),
     ...when(cache !== 'hit' && record.timeToFirstEventMs !== undefined, {
       metric: 'gateway_time_to_first_token_seconds',
       labels: targetOf(record),
       value: seconds(record.timeToFirstEventMs ?? 0),
     }),
   ];
+};
+
+/** The mean time between two tokens of an answer that a provider finished. */
+const ofPace = (record: RequestRecord): One[] => {
+  const { cache, attempts, usage, timeToFirstEventMs } = record;
+  const last = attempts.at(-1);
+  if (cache === 'hit' || timeToFirstEventMs === undefined || usage === undefined || usage.output < 2) return [];
+  if (last?.outcome !== 'success' || last.timeToFirstEventMs === undefined) return [];
+  const value = seconds((last.durationMs - last.timeToFirstEventMs) / (usage.output - 1));
+  return [{ metric: 'gateway_time_per_output_token_seconds', labels: targetOf(record), value }];
 };
 
 const ofAttempt = ({ provider, model, region, outcome, durationMs }: AttemptRecord, index: number): One[] => {

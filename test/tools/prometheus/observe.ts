@@ -1,11 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { RequestRecord } from '../../../lambdas/core/ledger/record';
+import { sumOf } from '../../e2e/support/prometheus';
 import { until } from '../../e2e/support/until';
 import type { PrometheusServer } from '../../support/prometheus-server';
 import type { Page } from './book';
 import type { Gateway } from './gateway';
 import { namesOf, seriesKey, toLedgerSeries } from './ledger-series';
 import { createLoad } from './load';
+import type { ScrapeGate } from './scrape-gate';
 import { createWrittenHour } from './write-hour';
 
 /** What one way of reading the metrics has seen of the load. */
@@ -22,10 +23,14 @@ export type Observation = {
   records: readonly RequestRecord[];
   /** How many requests were under way at `busyAt`. */
   underWay: number;
+  /** When rules were evaluated after all of it, in seconds since the epoch. */
+  rulesRan: { from: number; to: number };
 };
 
 export type ObserveOptions = {
   gateway: Gateway;
+  /** Stands before the gateway, closed. */
+  gate: ScrapeGate;
   scraper: PrometheusServer;
   receiver: PrometheusServer;
   say: (line: string) => void;
@@ -34,75 +39,93 @@ export type ObserveOptions = {
 /** Minutes of the written hour at which a wave is over. */
 const MINUTE = { idle: 29, afterFirst: 56, afterSecond: 57, busy: 58, settled: 60 };
 
-const secondsNow = (): number => Date.now() / 1_000;
-
-/** Runs the load in waves, has it scraped all the while, and writes an hour of it. */
+/** Runs the load in waves; between them it is scraped, and minutes of an hour are written. */
 export const observe = async (options: ObserveOptions): Promise<Observation> => {
-  const { gateway, scraper, receiver, say } = options;
+  const { gateway, gate, scraper, receiver, say } = options;
   const load = await createLoad(gateway);
   const hour = createWrittenHour(gateway, receiver);
   const scraped: Page[] = [];
   const written: Page[] = [];
-  /** `change` is what makes the values that are shown from then on. */
+  /** `change` makes the values that are shown from then on. */
   const turn = async (minute: number, change: () => Promise<Page['values']>): Promise<void> => {
-    endPage(scraped);
+    await gate.close();
+    // A scrape that began since then gets through only when the gate is open again.
+    const from = endPage(scraped);
     const values = await change();
-    scraped.push({ from: await nextScrape(scraper), to: Number.POSITIVE_INFINITY, values });
+    gate.open();
+    scraped.push({ from, to: Number.POSITIVE_INFINITY, values });
     written.push({ ...(await hour.writeUntil(minute)), values });
+    // Two samples are what a rate is made of.
+    await nextScrape(scraper);
+    await nextScrape(scraper);
   };
 
   await turn(MINUTE.idle, async () => new Map());
-  say('idle: scraped, and half an hour of it written');
-  await turn(MINUTE.afterFirst, async () => settle(options, await load.first()));
+  say('idle');
+  await turn(MINUTE.afterFirst, async () => settle(gateway, await load.first()));
   say('the first wave is over');
-  await turn(MINUTE.afterSecond, async () => settle(options, await load.second()));
+  await turn(MINUTE.afterSecond, async () => settle(gateway, await load.second()));
   say('the second wave is over');
-
   const slow = load.slow();
-  await turn(MINUTE.busy, () => showUnderWay(options, slow.count));
-  const busyAt = await lastBusyScrape(options, slow.count);
+  await turn(MINUTE.busy, () => haveUnderWay(gateway, slow.count));
+  const busyAt = secondsNow();
   say(`${slow.count} requests are under way`);
   await turn(MINUTE.settled, async () => {
+    await refuseIfOver(gateway, slow.count);
     await slow.done;
-    return settle(options, slow.sent);
+    return settle(gateway, slow.sent);
   });
-  const settledAt = await rulesHaveRun(scraper);
+  const settledAt = secondsNow();
+  await gate.close();
+  endPage(scraped);
+  const rulesRan = await letRulesRun([scraper, receiver]);
   say('all of it is over');
   return {
     scraped: { pages: scraped, busyAt, settledAt },
     written: { pages: written, busyAt: hour.endsAt - (MINUTE.settled - MINUTE.busy) * 60, settledAt: hour.endsAt },
     records: (await gateway.readLedger()).records,
     underWay: slow.count,
+    rulesRan,
   };
 };
 
-/** A scrape takes a while: what was asked for shortly before a change may show what came after it. */
-const MARGIN_SECONDS = 3;
+/** What a server takes to store what it has scraped or evaluated, and more. */
+const MARGIN_SECONDS = 2;
 
-const endPage = (pages: Page[]): void => {
+/** Prometheus knows no finer times. */
+const toMilliseconds = (seconds: number): number => Math.floor(seconds * 1_000) / 1_000;
+
+const secondsNow = (): number => toMilliseconds(Date.now() / 1_000);
+
+/** The time at which the last page ends, which is now. */
+const endPage = (pages: Page[]): number => {
   const last = pages.pop();
-  if (last !== undefined) pages.push({ ...last, to: secondsNow() - MARGIN_SECONDS });
+  const to = secondsNow();
+  if (last !== undefined) pages.push({ ...last, to });
+  return to;
 };
 
-/** Waits until the ledger has a record of every request, and the server shows them. */
-const settle = async ({ gateway, scraper }: ObserveOptions, sent: number): Promise<Page['values']> => {
+/** Waits until the ledger has a record of every request, and the counters have them too. */
+const settle = async (gateway: Gateway, sent: number): Promise<Page['values']> => {
   const records = await until('every request has its record', async () => {
     const ledger = await gateway.readLedger();
     return ledger.underWay === 0 && countOf(ledger.records) >= sent ? ledger.records : undefined;
   });
   if (countOf(records) !== sent) throw new Error(`${sent} requests were sent, and ${countOf(records)} recorded.`);
-  await shows(scraper, 'sum(gateway_requests_total)', sent);
+  await until('every record is counted', async () => {
+    const counted = sumOf(await gateway.readMetrics(), 'gateway_requests_total');
+    return counted === sent ? true : undefined;
+  });
   return toLedgerSeries(records);
 };
 
 const countOf = (records: readonly RequestRecord[]): number => records.reduce((sum, { count }) => sum + count, 0);
 
-const showUnderWay = async ({ gateway, scraper }: ObserveOptions, count: number): Promise<Page['values']> => {
+const haveUnderWay = async (gateway: Gateway, count: number): Promise<Page['values']> => {
   const { records } = await until('the slow requests are under way', async () => {
     const ledger = await gateway.readLedger();
     return ledger.underWay === count ? ledger : undefined;
   });
-  await shows(scraper, 'sum(gateway_active_requests)', count);
   const active = namesOf('gateway_active_requests', { provider: 'bedrock' });
   return new Map([
     ...toLedgerSeries(records),
@@ -110,37 +133,31 @@ const showUnderWay = async ({ gateway, scraper }: ObserveOptions, count: number)
   ]);
 };
 
-/** The time of a scrape that is certain to have seen the requests under way. */
-const lastBusyScrape = async ({ gateway, scraper }: ObserveOptions, count: number): Promise<number> => {
-  const at = await nextScrape(scraper);
-  await pause((MARGIN_SECONDS + 0.5) * 1_000);
+const refuseIfOver = async (gateway: Gateway, count: number): Promise<void> => {
   const { underWay } = await gateway.readLedger();
   if (underWay !== count)
-    throw new Error(`Only ${underWay} of ${count} slow requests are still under way: the machine is too slow.`);
-  return at;
+    throw new Error(`Only ${underWay} of ${count} slow requests lasted: this computer is too slow.`);
 };
 
-const shows = (server: PrometheusServer, expression: string, wanted: number): Promise<true> =>
-  until(`Prometheus shows ${wanted} for ${expression}`, async () => {
-    const [shown] = await server.query(expression);
-    return shown?.value === wanted ? true : undefined;
-  });
-
-/** Waits for a scrape that begins from now on; resolves with its time. */
-const nextScrape = (server: PrometheusServer): Promise<number> => {
+/** Waits for a scrape that begins from now on. */
+const nextScrape = (server: PrometheusServer): Promise<unknown> => {
   const since = secondsNow();
   return until('Prometheus scrapes again', async () => {
-    const [scrape] = await server.query('timestamp(up{job="fluxgate"} == 1)');
-    return scrape !== undefined && scrape.value >= since ? scrape.value : undefined;
+    const [scrape] = await server.query('timestamp(up{job="fluxgate"}) and up{job="fluxgate"} == 1');
+    return scrape !== undefined && scrape.value >= since ? true : undefined;
   });
 };
 
-/** Rules are evaluated some seconds after the last change, at several times; resolves with a time when they have been. */
-const rulesHaveRun = async (server: PrometheusServer): Promise<number> => {
-  const since = secondsNow();
+/** Waits until rules have been evaluated over what has been taken in; resolves with the span of time in which they were. */
+const letRulesRun = async (servers: readonly PrometheusServer[]): Promise<Observation['rulesRan']> => {
+  const from = secondsNow() + MARGIN_SECONDS;
+  const evaluated = async (server: PrometheusServer): Promise<number> => {
+    const [last] = await server.query('timestamp(gateway:requests:rate5m)');
+    return last?.value ?? 0;
+  };
   await until('rules are evaluated', async () => {
-    const [evaluated] = await server.query('timestamp(gateway:requests:rate5m)');
-    return evaluated !== undefined && evaluated.value >= since + 8 ? true : undefined;
+    const times = await Promise.all(servers.map(evaluated));
+    return times.every((time) => time >= from) ? true : undefined;
   });
-  return secondsNow() - MARGIN_SECONDS;
+  return { from, to: secondsNow() + MARGIN_SECONDS };
 };

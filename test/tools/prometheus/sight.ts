@@ -17,6 +17,7 @@ export type Sight = {
   book: Book;
   busyAt: number;
   settledAt: number;
+  rulesRan: Observation['rulesRan'];
   /** What is known at a time, with so many requests under way. */
   knownAt(at: number, underWay?: number): Known;
 };
@@ -55,6 +56,7 @@ export const createSight = async ({ name, server, seen, observation }: SightOpti
     book,
     busyAt: seen.busyAt,
     settledAt: seen.settledAt,
+    rulesRan: observation.rulesRan,
     knownAt: (at, underWay = 0) => ({
       truth: createTruth({ points, book, at, opensLeft }),
       records: observation.records,

@@ -5,36 +5,45 @@ const number = (value: number): string =>
   Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(7)));
 
 const toText = (answer: Answer): string => {
-  if (answer.length === 0) return 'nothing';
   const [first] = answer;
-  if (answer.length > 1 || first === undefined) return `${answer.length} lines, ${number(sumOf(answer))} in all`;
+  if (first === undefined) return 'nothing';
+  if (answer.length > 1) return `${answer.length} lines, ${number(sumOf(answer))} in all`;
   return first.values.map(number).join(' or ');
 };
 
 const sumOf = (answer: Answer): number => answer.reduce((sum, { values: [value = 0] }) => sum + (value || 0), 0);
 
-const isOfSamples = ({ what }: Verdict): boolean => what.includes('{');
+/** Faults of one answer, and series at fault, that are shown. */
+const MOST_SHOWN = 10;
 
-const MOST_SHOWN = 20;
-
-/** A line per question, what is wrong below it, and how many series hold what the ledger says. */
-export const toReport = (verdicts: readonly Verdict[]): { text: string; isRight: boolean } => {
-  const samples = verdicts.filter(isOfSamples);
-  const questions = verdicts.filter((verdict) => !isOfSamples(verdict));
-  const wrong = verdicts.filter((verdict) => verdict.wrong.length > 0);
-  const width = Math.max(...questions.map(({ what }) => what.length));
-  const row = ({ what, where, expected, got, wrong: [...faults] }: Verdict) =>
+const toRow =
+  (width: number) =>
+  ({ what, where, expected, got, wrong }: Verdict): string =>
     [
-      `${faults.length === 0 ? 'ok   ' : 'WRONG'} ${where.padEnd(8)} ${what.padEnd(width)}  ${toText(expected).padEnd(34)}  ${toText(got)}`,
-      ...faults.slice(0, MOST_SHOWN).map((fault) => `        ${fault}`),
+      `${wrong.length === 0 ? 'ok   ' : 'WRONG'} ${where.padEnd(8)} ${what.padEnd(width)}  ${toText(expected).padEnd(34)}  ${toText(got)}`,
+      ...wrong.slice(0, MOST_SHOWN).map((fault) => `        ${fault}`),
     ].join('\n');
-  const wrongSamples = samples.filter((verdict) => verdict.wrong.length > 0);
-  const lines = [
-    `${''.padEnd(15)}${'question'.padEnd(width)}  ${'the ledger implies'.padEnd(34)}  Prometheus says`,
-    ...questions.map(row),
-    ...wrongSamples.slice(0, MOST_SHOWN).map(row),
-    `${samples.length - wrongSamples.length} of ${samples.length} series hold what the ledger says, sample by sample.`,
-    `${questions.filter((verdict) => verdict.wrong.length === 0).length} of ${questions.length} answers are right.`,
-  ];
-  return { text: `\n${lines.join('\n')}\n`, isRight: wrong.length === 0 };
+
+/** What kinds of verdicts are told of, and how; the first two with a line for each. */
+const KINDS: readonly { kind: Verdict['kind']; each: boolean; told: string }[] = [
+  { kind: 'question', each: true, told: 'answers to saved questions are right' },
+  { kind: 'rule', each: true, told: 'recorded series are right' },
+  { kind: 'samples', each: false, told: 'series hold what the ledger says, sample by sample' },
+  { kind: 'beginning', each: false, told: 'series begin at 0' },
+];
+
+/** A line for each answer, what is wrong below it, and sums of what is right. */
+export const toReport = (verdicts: readonly Verdict[]): { text: string; isRight: boolean } => {
+  const listed = KINDS.flatMap(({ kind, each }) => {
+    const own = verdicts.filter((verdict) => verdict.kind === kind);
+    return each ? own : own.filter(({ wrong }) => wrong.length > 0).slice(0, MOST_SHOWN);
+  });
+  const width = Math.max(...listed.map(({ what }) => what.length));
+  const sums = KINDS.map(({ kind, told }) => {
+    const own = verdicts.filter((verdict) => verdict.kind === kind);
+    return `${own.filter(({ wrong }) => wrong.length === 0).length} of ${own.length} ${told}.`;
+  });
+  const head = `${''.padEnd(15)}${'asked'.padEnd(width)}  ${'the ledger implies'.padEnd(34)}  Prometheus says`;
+  const isRight = verdicts.every(({ wrong }) => wrong.length === 0);
+  return { text: `\n${[head, ...listed.map(toRow(width)), '', ...sums].join('\n')}\n`, isRight };
 };

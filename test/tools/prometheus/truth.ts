@@ -47,7 +47,10 @@ export const createTruth = (options: TruthOptions): Truth => {
     const times = timesIn(series, seconds);
     const first = book.valueAt(series, times[0]);
     const last = book.valueAt(series, times.at(-1));
-    return increaseOf({ times, first, last }, { endsAt: at, seconds });
+    return increaseOf(
+      { times: times.map(toMilliseconds), first, last },
+      { endsAt: toMilliseconds(at), length: seconds * 1_000 },
+    );
   };
 
   const summed = (
@@ -84,6 +87,9 @@ export const createTruth = (options: TruthOptions): Truth => {
     before: (seconds) => createTruth({ ...options, at: at - seconds }),
   };
 };
+
+/** Seconds since the epoch are too large for what is left of their fractions. */
+const toMilliseconds = (seconds: number): number => Math.round(seconds * 1_000);
 
 const perSecond = (increase: number | undefined, seconds: number): number | undefined =>
   increase === undefined ? undefined : increase / seconds;

@@ -2,6 +2,8 @@ import { type Answer, differences } from './answer';
 
 /** Whether one answer of one server was what the ledger implies. */
 export type Verdict = {
+  /** Of a question, of a recorded series, of the samples of a series, or of the first of them. */
+  kind: 'question' | 'rule' | 'samples' | 'beginning';
   /** What was asked, in a few words. */
   what: string;
   /** Where: how the metrics came in. */
@@ -12,7 +14,7 @@ export type Verdict = {
 };
 
 export const judge = (
-  asked: Pick<Verdict, 'what' | 'where'>,
+  asked: Pick<Verdict, 'kind' | 'what' | 'where'>,
   expected: Answer,
   got: Answer,
   tolerance = 0,
