@@ -10,7 +10,7 @@ export type Bundle = { path: string; bytes: number; gzipBytes: number };
 /** Builds a function as it is deployed, and what it is compared with in the same way but for the SDK, which stays whole. */
 export const build = (name: string, entryPoint: string): Bundle => {
   const path = join(cacheFolder('bundles', name), 'index.js');
-  const options = entryPoint.startsWith('lambdas/') ? FUNCTION_BUILD_OPTIONS : BUILD_OPTIONS;
+  const options = /^(lambdas|bench\/telemetry)\//.test(entryPoint) ? FUNCTION_BUILD_OPTIONS : BUILD_OPTIONS;
   buildSync({ ...options, entryPoints: [entryPoint], outfile: path });
   return { path, bytes: statSync(path).size, gzipBytes: gzipSync(readFileSync(path)).length };
 };

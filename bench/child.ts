@@ -79,7 +79,7 @@ export const portOf = async (child: ChildProcess): Promise<number> =>
   v.parse(listening, await answerOf(child)).listening.port;
 
 /** Sends a message and waits for the answer to it. */
-export const ask = (child: ChildProcess, message: object | string): Promise<unknown> => {
+export const ask = (child: ChildProcess, message: object | string | number): Promise<unknown> => {
   const answer = answerOf(child);
   child.send(message);
   return answer;

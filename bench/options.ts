@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { SpeedPlan } from './measure/speed';
+import type { TelemetryPlan } from './telemetry/measure';
 
 export const HELP = `Measures the gateway function against an instant upstream on this machine's loopback.
 
@@ -14,6 +15,7 @@ export type Plan = {
   loadRounds: number;
   /** Requests of each kind whose consumption is counted. */
   requestsPerKind: number;
+  telemetry: TelemetryPlan;
 };
 
 export type Options = { plan: Plan; quick: boolean; print: boolean; help: boolean };
@@ -23,12 +25,14 @@ const FULL: Plan = {
   streamRounds: 80,
   loadRounds: 15,
   requestsPerKind: 20,
+  telemetry: { rounds: 9, requests: 3_000 },
 };
 const QUICK: Plan = {
   speed: { rounds: 2, burstMs: 800, warmUp: { requests: 2_000, atMostMs: 5_000 } },
   streamRounds: 12,
   loadRounds: 5,
   requestsPerKind: 5,
+  telemetry: { rounds: 3, requests: 1_000 },
 };
 
 /** Reads the command line. Throws, with the option's name, on one that it does not know. */

@@ -9,6 +9,7 @@ import { HELP, readOptions } from './options';
 import { ROOT } from './places';
 import { toReport } from './report/report';
 import { writeBetweenMarkers } from './report/write-between-markers';
+import { measureTelemetry } from './telemetry/measure';
 
 const main = async (): Promise<void> => {
   const { plan, print, help } = readOptions(process.argv.slice(2));
@@ -23,9 +24,11 @@ const main = async (): Promise<void> => {
   console.log('Loading the bundles ...');
   const loads = await measureModuleLoad(nodes, bundles, plan.loadRounds);
   const { speeds, streams } = await measureTargets(node, bundles, plan);
+  console.log('Telling of requests ...');
+  const telemetry = await measureTelemetry(node, plan.telemetry);
   console.log('Counting what requests consume, on the local machine ...');
   const consumption = await measureConsumption(plan.requestsPerKind);
-  const report = toReport({ node, bundles, loads, speeds, streams, consumption });
+  const report = toReport({ node, bundles, loads, speeds, streams, telemetry, consumption });
   console.log(`\n${report}\n`);
   if (!print) writeBetweenMarkers(join(ROOT, 'docs', 'performance.md'), report);
 };
