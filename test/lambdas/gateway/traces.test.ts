@@ -10,6 +10,8 @@ import { type Told, tellOfSegment, tellOfSpans, toLines } from '../../support/tr
 import { startXRayDaemon } from '../../support/xray-daemon';
 import { KINDS, type Kind } from './traces/kinds';
 
+/** Within one minute: a limit on requests a minute is not to be renewed between two of them. */
+const NOW = Date.parse('2026-11-21T10:00:30.000Z');
 const SAMPLED = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
 
 describe.each(['xray', 'adot'] as const)('the trace of a request, with %s', (tracing) => {
@@ -50,7 +52,7 @@ describe.each(['xray', 'adot'] as const)('the trace of a request, with %s', (tra
     });
 
   const traceOf = async ({ script, caller, body, repeated }: Kind): Promise<Told> => {
-    const { send } = createTestGateway({ client, tables, script, startTrace: startTrace() });
+    const { send } = createTestGateway({ client, tables, script, startTrace: startTrace(), now: () => NOW });
     const by = caller();
     if (repeated) await send(by, body);
     const sent = daemon.received.length;

@@ -3,13 +3,13 @@
  * off until the first sampled request has been answered.
  */
 export const loadTracer = async (serviceName: string) => {
-  const [{ Tracer }, { Segment, Subsegment, setStreamingThreshold }] = await Promise.all([
+  const [{ Tracer }, { Subsegment, setStreamingThreshold }] = await Promise.all([
     import('@aws-lambda-powertools/tracer'),
     import('aws-xray-sdk-core'),
   ]);
   // Under Lambda the SDK sends every step by itself as soon as it is added; here a tree goes out whole.
   setStreamingThreshold(Number.MAX_SAFE_INTEGER);
-  return { tracer: new Tracer({ serviceName, captureHTTPsRequests: false }), Segment, Subsegment };
+  return { tracer: new Tracer({ serviceName, captureHTTPsRequests: false }), Subsegment };
 };
 
 export type LoadedTracer = Awaited<ReturnType<typeof loadTracer>>;

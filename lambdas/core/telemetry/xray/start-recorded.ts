@@ -1,10 +1,10 @@
 import type { Trace } from '../ports';
 import { createStep, endSteps, toSpan } from '../step';
 import type { TraceContext } from '../traceparent';
-import { buildTree } from './build-tree';
 import type { LoadedTracer } from './load-tracer';
 import { readDaemonAddress, sendDocuments } from './send-documents';
 import { toDatagrams } from './to-datagrams';
+import { toDocument } from './to-document';
 import { toTraceHeader } from './trace-header';
 
 export type RecordedOptions = {
@@ -29,7 +29,7 @@ export const startRecorded = (
     send: async () => {
       try {
         endSteps(root, now());
-        const document = buildTree(root, await loadTracer());
+        const document = toDocument(root, await loadTracer());
         await sendDocuments(toDatagrams(document, parent), readDaemonAddress(daemonAddress));
       } catch (error) {
         onFailure(error);

@@ -1,7 +1,8 @@
 import type { AwsAnswer, AwsCall } from '../ports';
 import type { Step } from '../step';
 import { errorFlags } from './error-flags';
-import type { Subsegment } from './load-tracer';
+import type { LoadedTracer } from './load-tracer';
+import { writeFacts } from './write-facts';
 
 /** A subsegment in X-Ray's own JSON. */
 export type SubsegmentDocument = Readonly<Record<string, unknown>> & {
@@ -10,33 +11,19 @@ export type SubsegmentDocument = Readonly<Record<string, unknown>> & {
 };
 
 /**
- * The document of a step: what the Tracer has put on its subsegment, and its times, call and colour. The SDK's own
+ * The document of a step with all below it: what the Tracer says of each, and its times, call and colour. The SDK's own
  * formatting copies every level several times and calls each error a fault.
  */
-export const toDocument = (step: Step, subsegment: Subsegment): SubsegmentDocument => {
-  const { subsegments = [] } = subsegment;
-  return {
-    id: step.id,
-    name: step.call && isServiceNode(step) ? step.call.service : step.name,
-    start_time: step.startedAt / 1000,
-    end_time: (step.endedAt ?? step.startedAt) / 1000,
-    ...(step.call && { namespace: 'aws', aws: toAwsBlock(step.call, step.answer), ...toHttpBlock(step.answer) }),
-    ...Object.assign({}, ...step.errors.map(errorFlags)),
-    ...writtenOn(subsegment),
-    ...(step.steps.length > 0 && { subsegments: step.steps.map((child, at) => toChild(child, subsegments[at])) }),
-  };
-};
-
-const WRITTEN = ['cause', 'annotations', 'metadata'] as const;
-
-/** What the Tracer has put there; the SDK's types do not tell of it. */
-const writtenOn = (subsegment: Subsegment): Record<string, unknown> =>
-  Object.fromEntries(WRITTEN.filter((name) => name in subsegment).map((name) => [name, Reflect.get(subsegment, name)]));
-
-const toChild = (step: Step, subsegment: Subsegment | undefined): SubsegmentDocument => {
-  if (subsegment === undefined) throw new Error(`The step ${step.name} was not built.`);
-  return toDocument(step, subsegment);
-};
+export const toDocument = (step: Step, loaded: LoadedTracer, place: 'root' | 'below' = 'root'): SubsegmentDocument => ({
+  id: step.id,
+  name: step.call && isServiceNode(step) ? step.call.service : step.name,
+  start_time: step.startedAt / 1000,
+  end_time: (step.endedAt ?? step.startedAt) / 1000,
+  ...(step.call && { namespace: 'aws', aws: toAwsBlock(step.call, step.answer), ...toHttpBlock(step.answer) }),
+  ...(step.errors.length > 0 && Object.assign({}, ...step.errors.map(errorFlags))),
+  ...writeFacts(step, loaded, place),
+  ...(step.steps.length > 0 && { subsegments: step.steps.map((child) => toDocument(child, loaded, 'below')) }),
+});
 
 /** The service map draws one node for every service, so a call goes by the service's name unless it has one of its own. */
 const isServiceNode = ({ name, call }: Step): boolean => call !== undefined && name.startsWith(`${call.service}.`);
