@@ -1,14 +1,7 @@
 import type { SOURCE_SYSTEMS } from '../lambdas/core/telemetry/metric';
 
 /** A folder under lambdas/ whose function writes the lines. */
-export type LoggingFunction =
-  | 'gateway'
-  | 'sweeper'
-  | 'exposition'
-  | 'aggregator'
-  | 'reconciler'
-  | 'management'
-  | 'health';
+export type LoggingFunction = 'gateway' | 'sweeper' | 'exposition' | 'telemetry' | 'management';
 
 /** Another system that asks the same of its logs. */
 export type AskedElsewhere = {

@@ -123,7 +123,7 @@ export const ERROR_QUERIES = [
     folder: 'Errors',
     title: 'Refused callers',
     answers: 'Who was refused before there was an account, and at which route?',
-    over: ['gateway', 'exposition'],
+    over: ['gateway', 'exposition', 'telemetry'],
     text: `filter event = "request_error" and not ispresent(account_id)
 | stats count(*) as refused by endpoint, status_code
 | sort refused desc`,

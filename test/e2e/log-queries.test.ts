@@ -6,7 +6,8 @@ import { countFields, discoverFields, type LogLine } from '../support/insights/l
 import { runQuery } from '../support/insights/run-query';
 import { usedFields } from '../support/insights/used-fields';
 import { captureLines, linesFor, logOf } from './log-queries/captured-lines';
-import { EXPECTED, type Facts } from './log-queries/expected';
+import { EXPECTED } from './log-queries/expected';
+import type { Facts } from './log-queries/expected/facts';
 import { type QueriedLoad, runQueriedLoad } from './log-queries/load';
 import { bootGateway } from './support/gateway-under-test';
 import { until } from './support/until';

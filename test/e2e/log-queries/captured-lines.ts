@@ -10,10 +10,8 @@ const CONSTRUCTS: Readonly<Record<LoggingFunction, string>> = {
   gateway: 'Gateway',
   sweeper: 'Sweeping',
   exposition: 'Exposition',
-  aggregator: 'UsageAggregation',
-  reconciler: 'Reconciling',
+  telemetry: 'TelemetryIntake',
   management: 'Management',
-  health: 'Health',
 };
 
 const ACCOUNT = '000000000000';

@@ -11,7 +11,7 @@ export type QueriedLoad = {
   key: TestKey;
   /** Ids of requests by what is special about them. */
   ids: Readonly<Record<'slow' | 'expensive' | 'fallback' | 'failed' | 'withoutCache', string>>;
-  /** Refused before an account was known: at a model's route, and at the one for metrics. */
+  /** Refused before an account was known: one at a model's route, one each at those for metrics and for reports. */
   strangers: number;
 };
 
@@ -34,9 +34,10 @@ export const runQueriedLoad = async (gateway: GatewayUnderTest): Promise<Queried
   const withoutCache = await askWithoutCache(gateway, () => idOf(ask('No cache today.')));
   await leaveDeadRequests(gateway);
   await gateway.send({ path: '/metrics' });
+  await gateway.send({ method: 'POST', path: '/v1/telemetry', body: '{}' });
   await gateway.manage('keys.revoke', { keyId: 'nobody' });
   const ids = { slow: await slow, expensive: await expensive, fallback: await fallback, failed, withoutCache };
-  return { key, ids, strangers: 2 };
+  return { key, ids, strangers: 3 };
 };
 
 /** Every read of the cache fails for as long as one request needs it. */
