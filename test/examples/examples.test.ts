@@ -40,6 +40,18 @@ const run = async (program: string, ...args: string[]): Promise<string> => {
 
 const typescript = (file: string) => run(process.execPath, '--import', 'tsx', file);
 
+/** The same with a key that may report telemetry and read metrics. */
+const reporting = async (file: string): Promise<string> => {
+  const made: { key: string } = JSON.parse(
+    await fluxgate('keys create --account reporter --scopes telemetry,metrics --json'),
+  );
+  const before = apiKey;
+  apiKey = made.key;
+  return typescript(file).finally(() => {
+    apiKey = before;
+  });
+};
+
 beforeAll(async () => {
   machine = await startLocalMachine();
   // Within the project, so that a snippet finds the packages that it imports.
@@ -88,6 +100,45 @@ describe('with a key that the command line made', () => {
     const [, buffered = '', streamed = ''] = /^Buffered:\n(.*)\n\nStreamed:\n(.*)$/s.exec(output) ?? [];
     expect(JSON.parse(buffered)).toMatchObject({ object: 'chat.completion', model: 'claude-haiku-4-5' });
     expect(streamed).toMatch(/^data: \{.*"cost_usd":0\.0\d+.*\n\ndata: \[DONE\]\n\n$/s);
+  });
+
+  it('the example of reported telemetry prints what was accepted, and the metrics that came of it', async () => {
+    const output = await reporting('examples/telemetry-http.ts');
+
+    const [accepted = '', ...metrics] = output.trimEnd().split('\n');
+    expect(accepted).toMatch(/^202 \{"id":"report-[\w-]+","accepted":6,"overflowed":\[\{"path":"events.5.server"/);
+    expect(metrics).toEqual(
+      expect.arrayContaining([
+        'inference_requests_total{model="nova-lite",status="success"} 1',
+        'inference_requests_total{model="nova-lite",status="timeout"} 2',
+        'drift_score{model="nova-lite"} 0.18',
+        'request_queue_depth{service="inference"} 12',
+      ]),
+    );
+  });
+
+  it('the example of a whole request logs, counts and answers a miss, a hit and a failure', async () => {
+    const output = await reporting('examples/telemetry-lambda.ts');
+
+    const lines = output.trimEnd().split('\n');
+    const events = lines
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line))
+      .map(({ event, cache_hit, cost_usd, error_type }) => [event, cache_hit ?? cost_usd ?? error_type]);
+    expect(lines.filter((line) => !line.startsWith('{'))).toEqual([
+      'About magnetism.',
+      'About magnetism.',
+      'Error: The prompt is empty.',
+    ]);
+    expect(events).toEqual([
+      ['request_received', undefined],
+      ['request_completed', expect.any(Number)],
+      ['request_received', undefined],
+      ['cache_hit', undefined],
+      ['request_completed', 0],
+      ['request_received', undefined],
+      ['request_error', 'provider_error'],
+    ]);
   });
 
   it('the snippet of the README works as it stands', async () => {
