@@ -14,6 +14,7 @@ export const commonEnvironment = (stage: Stage, settings: Settings) =>
     POWERTOOLS_METRICS_NAMESPACE: settings.metricsNamespace,
     POWERTOOLS_LOG_LEVEL: settings.logLevel,
     LOG_REQUESTS: settings.logRequests ? 'true' : 'false',
+    REDACTION: JSON.stringify({ ...settings.redaction, personalData: settings.sanitizeLogs }),
     SERVICE_VERSION: version,
     TRACING: settings.tracing,
     TRACE_SLOW_SECONDS: String(settings.traceSlowSeconds),

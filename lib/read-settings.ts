@@ -4,9 +4,10 @@ import { SettingsError } from './settings-error';
 import { STAGES, type Stage } from './stages';
 
 const MOST_NAMES_CHARACTERS = 2_400;
+const MOST_REDACTION_CHARACTERS = 800;
 
 /** What one field demands of another, or the deployment of all. */
-const RULES: { broken(settings: Settings): boolean; fault: string }[] = [
+const RULES: { broken(settings: Settings, stage: Stage): boolean; fault: string }[] = [
   {
     broken: ({ minOutputTokens, defaultMaxOutputTokens }) => minOutputTokens > defaultMaxOutputTokens,
     fault: 'minOutputTokens must not exceed defaultMaxOutputTokens.',
@@ -23,6 +24,14 @@ const RULES: { broken(settings: Settings): boolean; fault: string }[] = [
     broken: ({ telemetryNames }) => JSON.stringify(telemetryNames).length > MOST_NAMES_CHARACTERS,
     fault: `telemetryNames must have at most ${MOST_NAMES_CHARACTERS} characters of JSON: Lambda takes 4 KB of environment.`,
   },
+  {
+    broken: ({ redaction }) => JSON.stringify(redaction).length > MOST_REDACTION_CHARACTERS,
+    fault: `redaction must have at most ${MOST_REDACTION_CHARACTERS} characters of JSON: Lambda takes 4 KB of environment.`,
+  },
+  {
+    broken: ({ sanitizeLogs }, stage) => !sanitizeLogs && stage === 'prod',
+    fault: 'sanitizeLogs must be true in prod: personal data must not be logged there. Use another stage to see them.',
+  },
 ];
 
 /**
@@ -32,7 +41,7 @@ const RULES: { broken(settings: Settings): boolean; fault: string }[] = [
 export const readSettings = (stage: Stage, ...overrides: unknown[]): Settings => {
   const read = v.safeParse(settingsSchema, Object.assign({}, STAGES[stage], ...overrides.map(readOverride)));
   const faults = read.success
-    ? RULES.filter(({ broken }) => broken(read.output)).map(({ fault }) => fault)
+    ? RULES.filter(({ broken }) => broken(read.output, stage)).map(({ fault }) => fault)
     : read.issues.map(toFault);
   if (read.success && faults.length === 0) return read.output;
   throw new SettingsError(`The settings of stage ${stage} are wrong. ${faults.join(' ')}`);

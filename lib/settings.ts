@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { MODELS } from '../lambdas/core/models/catalogue';
 import { telemetryNamesSchema } from '../lambdas/core/platform/telemetry-names';
 import { LOG_LEVELS } from '../lambdas/core/telemetry/log-levels';
+import { redactionSchema } from '../lambdas/core/telemetry/redaction/redaction-schema';
 
 /** The retention periods that CloudWatch Logs accepts. */
 const LOG_RETENTION_DAYS = [
@@ -73,6 +74,9 @@ export const settingsSchema = v.strictObject({
   logLevel: oneOf(LOG_LEVELS),
   /** A line for every request that went well; without it, only its metrics. */
   logRequests: trueOrFalse,
+  /** Takes personal data out of logs, traces and records. Keys, tokens and passwords are taken out in any case. */
+  sanitizeLogs: trueOrFalse,
+  redaction: redactionSchema,
   tracing: oneOf(['xray', 'adot', 'off']),
   /** What X-Ray decides at the head of a trace: the first of every second, and a share of the others. */
   traceSampling: v.strictObject({ perSecond: whole(0, 10_000), share: share() }),

@@ -23,6 +23,8 @@ const DEFAULTS = {
   metricsCacheSeconds: 5,
   logLevel: 'INFO',
   logRequests: true,
+  sanitizeLogs: true,
+  redaction: { ipAddresses: false, partial: false, text: '[REDACTED_{KIND}]', patterns: [] },
   tracing: 'xray',
   traceSampling: { perSecond: 1, share: 0.05 },
   traceSlowSeconds: 30,

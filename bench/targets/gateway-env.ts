@@ -8,6 +8,7 @@ const GATEWAY: GatewayEnv = {
   POWERTOOLS_METRICS_NAMESPACE: 'Fluxgate',
   POWERTOOLS_LOG_LEVEL: 'INFO',
   LOG_REQUESTS: 'true',
+  REDACTION: '{}',
   SERVICE_VERSION: 'bench',
   TRACE_SLOW_SECONDS: '30',
   TRACING: 'xray',

@@ -10,10 +10,12 @@ import { readEnv } from '../core/read-env';
 import { watchStore } from '../core/store-watch';
 import { createLog } from '../core/telemetry/log';
 import { createPublishOperational } from '../core/telemetry/operational';
+import { configureRedaction } from '../core/telemetry/redaction/redact';
 import { createAggregate } from './aggregate';
 import { aggregatorEnv } from './env';
 
 const env = readEnv(aggregatorEnv, process.env);
+configureRedaction(env.REDACTION);
 const client = new DynamoDBClient(awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 5_000 }));
 const counters = { client, table: env.COUNTERS_TABLE, now: Date.now };
 const log = createLog({ service: env.POWERTOOLS_SERVICE_NAME, name: 'aggregator', level: env.POWERTOOLS_LOG_LEVEL });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { text, whole } from './read-env';
 import { LOG_LEVELS } from './telemetry/log-levels';
+import { redactionVariable } from './telemetry/redaction/redaction-schema';
 
 /** What every function of the stack is told. The two Powertools names are read by Powertools itself as well. */
 export const commonEnv = {
@@ -13,6 +14,8 @@ export const commonEnv = {
   POWERTOOLS_LOG_LEVEL: v.picklist(LOG_LEVELS),
   /** Whether requests that went well leave a log line, or their metrics only. */
   LOG_REQUESTS: v.picklist(['true', 'false']),
+  /** What is taken out of everything that leaves the process, as JSON; all of it when absent. */
+  REDACTION: v.optional(redactionVariable, '{}'),
   SERVICE_VERSION: text,
   TRACING: v.picklist(['xray', 'adot', 'off']),
   /** With `adot`, a request that took longer is traced, whatever was sampled. */

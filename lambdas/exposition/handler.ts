@@ -11,11 +11,13 @@ import { createPeppers } from '../core/keys/peppers';
 import { createReadScopeState } from '../core/ledger/read-scope-state';
 import { readEnv } from '../core/read-env';
 import { createLog } from '../core/telemetry/log';
+import { configureRedaction } from '../core/telemetry/redaction/redact';
 import { composeExposition } from './compose';
 import { expositionEnv } from './env';
 import { sendAnswer } from './http/send-answer';
 
 const env = readEnv(expositionEnv, process.env);
+configureRedaction(env.REDACTION);
 const aws = awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 5_000 });
 const client = new DynamoDBClient(aws);
 const keys = createKeysTable({ client, tableName: env.KEYS_TABLE });

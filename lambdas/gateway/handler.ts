@@ -13,12 +13,14 @@ import { readEnv } from '../core/read-env';
 import { watchStore } from '../core/store-watch';
 import { createTelemetry } from '../core/telemetry/create-telemetry';
 import { createReadEnvironment } from '../core/telemetry/environment-facts';
+import { configureRedaction } from '../core/telemetry/redaction/redact';
 import { composeGateway } from './compose';
 import { gatewayEnv } from './env';
 import { createLambdaResponse } from './http/lambda-response';
 import { createReadRequest } from './http/read-request';
 
 const env = readEnv(gatewayEnv, process.env);
+configureRedaction(env.REDACTION);
 const pools = { store: createConnectionPool(), bedrock: createConnectionPool() };
 const aws = awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 2_000, pool: pools.store });
 const bedrock = createBedrockClient({

@@ -7,10 +7,12 @@ import { createPeppers } from '../core/keys/peppers';
 import { MODELS } from '../core/models/catalogue';
 import { readEnv } from '../core/read-env';
 import { createLog } from '../core/telemetry/log';
+import { configureRedaction } from '../core/telemetry/redaction/redact';
 import { managementEnv } from './env';
 import { createManage } from './manage';
 
 const env = readEnv(managementEnv, process.env);
+configureRedaction(env.REDACTION);
 const aws = awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 5_000 });
 const table = { client: new DynamoDBClient(aws), tableName: env.KEYS_TABLE };
 

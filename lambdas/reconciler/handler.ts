@@ -7,11 +7,13 @@ import { createDynamoDbCounterStore } from '../core/counters/dynamodb-counter-st
 import { readEnv } from '../core/read-env';
 import { createLog } from '../core/telemetry/log';
 import { createPublishOperational } from '../core/telemetry/operational';
+import { configureRedaction } from '../core/telemetry/redaction/redact';
 import { reconcilerEnv } from './env';
 import { createFailureBucket } from './failure-bucket';
 import { createReconcile } from './reconcile';
 
 const env = readEnv(reconcilerEnv, process.env);
+configureRedaction(env.REDACTION);
 const aws = awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 10_000 });
 const log = createLog({ service: env.POWERTOOLS_SERVICE_NAME, name: 'reconciler', level: env.POWERTOOLS_LOG_LEVEL });
 

@@ -9,6 +9,7 @@ import { toFamilies, withAliases } from '../core/telemetry/aliases';
 import { createLog } from '../core/telemetry/log';
 import { createPublishOperational } from '../core/telemetry/operational';
 import { withoutRecordedGauges } from '../core/telemetry/recorded-gauges';
+import { configureRedaction } from '../core/telemetry/redaction/redact';
 import { createCountWrites } from './count-writes';
 import { createWriterState } from './dynamodb-writer-state';
 import { remoteWriterEnv } from './env';
@@ -17,6 +18,7 @@ import { createWriteSlot } from './write-slot';
 import { createWriteSlots } from './write-slots';
 
 const env = readEnv(remoteWriterEnv, process.env);
+configureRedaction(env.REDACTION);
 const aws = awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 10_000 });
 const client = new DynamoDBClient(aws);
 const log = createLog({ service: env.POWERTOOLS_SERVICE_NAME, name: 'remote-writer', level: env.POWERTOOLS_LOG_LEVEL });

@@ -6,12 +6,14 @@ import { createRecords } from '../core/ledger/records';
 import { readEnv } from '../core/read-env';
 import { watchStore } from '../core/store-watch';
 import { createTelemetry } from '../core/telemetry/create-telemetry';
+import { configureRedaction } from '../core/telemetry/redaction/redact';
 import { createAnnounceAbandoned } from './announce-abandoned';
 import { sweeperEnv } from './env';
 import { createFinishDead } from './finish-dead';
 import { createSweep } from './sweep';
 
 const env = readEnv(sweeperEnv, process.env);
+configureRedaction(env.REDACTION);
 const client = new DynamoDBClient(awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 5_000 }));
 const inFlight = createInFlightItems({ client, table: env.LEDGER_TABLE });
 const telemetry = createTelemetry({ env, name: 'sweeper', processEnv: process.env });

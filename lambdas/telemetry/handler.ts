@@ -9,11 +9,13 @@ import { createPlatformRecords } from '../core/ledger/platform-records';
 import { createGuardBatch } from '../core/platform/guard-batch';
 import { readEnv } from '../core/read-env';
 import { createLog } from '../core/telemetry/log';
+import { configureRedaction } from '../core/telemetry/redaction/redact';
 import { createAcceptReport } from './accept-report';
 import { createAnswerTelemetry } from './answer-telemetry';
 import { telemetryEnv } from './env';
 
 const env = readEnv(telemetryEnv, process.env);
+configureRedaction(env.REDACTION);
 const aws = awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 5_000 });
 const client = new DynamoDBClient(aws);
 const now = Date.now;

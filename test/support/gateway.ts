@@ -59,6 +59,7 @@ const DEFAULTS = {
   POWERTOOLS_METRICS_NAMESPACE: 'Fluxgate',
   POWERTOOLS_LOG_LEVEL: 'INFO',
   LOG_REQUESTS: 'true',
+  REDACTION: { ipAddresses: false, partial: false, text: '[REDACTED_{KIND}]', patterns: [], personalData: true },
   SERVICE_VERSION: 'test',
   TRACING: 'off',
   TRACE_SLOW_SECONDS: 30,

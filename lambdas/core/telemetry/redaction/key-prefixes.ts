@@ -9,6 +9,8 @@ export type KeyPrefix = {
   least: number;
   /** The class of characters that its body is made of. */
   characters: number;
+  /** What such a key looks like even when its body is a word: somebody may have chosen it. */
+  chosen?: RegExp;
 };
 
 const of = (kind: Kind, prefixes: readonly string[], least = 16, characters = TOKEN): KeyPrefix[] =>
@@ -16,7 +18,7 @@ const of = (kind: Kind, prefixes: readonly string[], least = 16, characters = TO
 
 /** Where one prefix begins another, the longer one comes first. */
 export const KEY_PREFIXES: readonly KeyPrefix[] = [
-  ...of('gateway_key', ['fg_'], 10, WORD),
+  { prefix: 'fg_', kind: 'gateway_key', least: 10, characters: WORD, chosen: /^[0-9A-Za-z]+_[0-9A-Za-z]{8,}$/ },
   ...of('anthropic_key', ['sk-ant-']),
   ...of('openai_key', ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-'], 16),
   ...of('aws_access_key', ['AKIA', 'ASIA', 'ABIA', 'ACCA'], 12, WORD),

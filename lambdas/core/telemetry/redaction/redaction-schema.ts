@@ -32,6 +32,7 @@ export const redactionSchema = v.strictObject({
     v.pipe(
       v.array(customPattern, 'must be a list of patterns, each with a name and a pattern'),
       v.maxLength(MOST_PATTERNS, `must hold at most ${MOST_PATTERNS} patterns`),
+      v.readonly(),
     ),
     [],
   ),

@@ -41,13 +41,13 @@ export const findPrefixedKey: Matcher = (scan, at) => {
   return at;
 };
 
-const endOfKey = (scan: Scan, start: number, { prefix, least, characters }: KeyPrefix): number => {
+const endOfKey = (scan: Scan, start: number, { prefix, least, characters, chosen }: KeyPrefix): number => {
   const { text, end } = scan;
   if (is(codeBefore(scan, start), ALPHANUMERIC)) return start;
   const body = start + prefix.length;
   const looked = endOfRun(text, body, Math.min(end, body + LOOKED_AT), characters);
-  if (looked - body < least || !isRandom(text, body, looked)) return start;
-  return endOfDotted(text, looked, end, characters);
+  const isKey = isRandom(text, body, looked) || chosen?.test(text.slice(body, looked)) === true;
+  return looked - body >= least && isKey ? endOfDotted(text, looked, end, characters) : start;
 };
 
 const LOOKED_AT = 40;
