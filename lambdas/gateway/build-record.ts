@@ -1,6 +1,7 @@
 import { type GatewayError, REFUSALS } from '../core/errors';
 import type { Outcome, RequestRecord } from '../core/ledger/record';
 import type { EnvironmentFacts } from '../core/telemetry/environment-facts';
+import { redactText } from '../core/telemetry/redaction/redact';
 import type { LimitState } from './answer-writer';
 import { costNanoUsdOf, type Receipt } from './receipt';
 
@@ -18,8 +19,9 @@ export type Ending = {
   environment: EnvironmentFacts;
 };
 
-/** A client's name for its user, cut to what a record holds. */
-export const toUserId = (user: string | undefined): string | undefined => user?.slice(0, MAX_USER_LENGTH);
+/** A client's name for its user, without what tells who that is, cut to what a record holds. */
+export const toUserId = (user: string | undefined): string | undefined =>
+  user === undefined ? undefined : redactText(user).slice(0, MAX_USER_LENGTH);
 
 const heldNanoUsdOf = ({ taken, earlier }: Pick<Receipt, 'taken' | 'earlier'>): number =>
   [...earlier, ...(taken ? [taken] : [])].reduce((sum, { hold }) => sum + hold.nanoUsd, 0);

@@ -1,3 +1,5 @@
+import { holdsSecret } from '../telemetry/redaction/redact';
+
 /** The ids of a request; all but `requestId` are the client's when it sent valid ones. */
 export type RequestIds = {
   /** Made by the gateway, unique: the key of the ledger record. */
@@ -14,8 +16,9 @@ export type RequestIds = {
 // Anything else could forge log lines or headers, so it is treated as not sent.
 const VALID_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
+/** Ids stand in records, logs and traces as they are: one that holds a key or a person's number is treated as not sent. */
 const validId = (id: string | undefined): string | undefined =>
-  id !== undefined && VALID_ID.test(id) ? id : undefined;
+  id !== undefined && VALID_ID.test(id) && !holdsSecret(id) ? id : undefined;
 
 /**
  * The ids of one request, from its headers (lower-case names). An id that is absent or invalid is made with `newId`;

@@ -47,6 +47,10 @@ describe('readRequestIds', () => {
     ['with a space', 'a b'],
     ['with markup', '<script>'],
     ['outside ASCII', 'ä'],
+    ['a key', 'sk-ant-api03-aB3dE5gH7jK9mN2pQ4sT6vW8'],
+    ['the number of a card', 'order-4111111111111111'],
+    ['the number of a phone', '415-555-2671'],
+    ['an AWS access key', 'AKIAIOSFODNN7EXAMPLE'],
   ])('replaces an id that is %s', (_name, id) => {
     const headers = { 'x-request-id': id, 'x-correlation-id': id, 'x-session-id': id };
 
