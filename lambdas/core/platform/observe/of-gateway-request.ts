@@ -113,7 +113,10 @@ const ofCache = ({ cache, cacheType, model: named, savingsUsd = 0 }: GatewayRequ
       labels: { cache_type: cacheType, model },
       amount: toAmount('usd', savingsUsd),
     })),
-    ...when(cache === 'miss', () => ({ name: 'cache_misses_total', labels: { cache_type: 'all', model }, amount: 1 })),
+    // A miss counts for the request, and for the tier that was asked.
+    ...[...new Set(['all', cacheType] as const)].flatMap((cache_type) =>
+      when(cache === 'miss', () => ({ name: 'cache_misses_total', labels: { cache_type, model }, amount: 1 })),
+    ),
   ];
 };
 

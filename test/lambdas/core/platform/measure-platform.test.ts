@@ -42,6 +42,7 @@ const TABLE: Record<Exclude<EventType, 'reading' | 'memory_budget'>, Total> = {
     [`gateway_cost_usd_total{${TARGET}}`]: 1_500_000,
     [`gateway_cost_per_request_usd{${TARGET}}`]: 1_500_000,
     [`cache_misses_total{all,${MODEL}}`]: 1,
+    [`cache_misses_total{exact,${MODEL}}`]: 1,
     [`routing_decisions_total{cost,${MODEL},cheapest}`]: 1,
   },
   provider_call: {
