@@ -32,9 +32,9 @@ export const createAggregate =
       log.event('record_unreadable', context, { sequence_number: sequenceNumber }, error);
     }
     await publish({
-      BatchSize: size,
-      RecordsUnreadable: unreadable.length,
-      ...(lagSeconds === undefined ? {} : { StreamLag: lagSeconds }),
+      stream_records: size,
+      unreadable_records: unreadable.length,
+      ...(lagSeconds === undefined ? {} : { stream_lag_ms: lagSeconds * 1000 }),
     });
     return { batchItemFailures: unreadable.map(({ sequenceNumber }) => ({ itemIdentifier: sequenceNumber })) };
   };

@@ -49,6 +49,6 @@ export const createReconcile = ({ bucket, apply, publish, log }: ReconcileDeps) 
         log.event('failure_kept', context, { object: key }, error);
       }
     }
-    await publish({ FailuresReapplied: reapplied, FailuresKept: kept });
+    await publish({ failures_reapplied: reapplied, failures_kept: kept });
   };
 };

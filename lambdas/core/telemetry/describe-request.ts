@@ -1,6 +1,6 @@
 import type { RequestRecord } from '../ledger/record';
 import { toRequestAttributes } from './gen-ai-attributes';
-import { toContextFields, toLogFields } from './log-fields';
+import { toContextFields, toLogFields, toRecordContext } from './log-fields';
 import type { AnnotationValue, Span } from './ports';
 
 /**
@@ -37,19 +37,19 @@ const SEARCHED = [
  */
 export const describeRequest = (span: Span, record: RequestRecord): void => {
   if (!span.recording) return;
-  const fields: Readonly<Record<string, unknown>> = { ...toContextFields(toIds(record)), ...toLogFields(record) };
+  // Side by side: putting them into one object takes longer than everything else here.
+  const ids: Readonly<Record<string, unknown>> = toContextFields(toRecordContext(record));
+  const fields: Readonly<Record<string, unknown>> = toLogFields(record);
   span.annotate('operation', 'chat');
   span.annotate('model_id', record.model);
   span.annotate('routing_strategy', 'requested');
   span.annotate('cold_start', record.coldStart);
   for (const name of SEARCHED) {
-    const value = fields[name];
+    const value = fields[name] ?? ids[name];
     if (isAnnotation(value)) span.annotate(name, value);
   }
   for (const [key, value] of Object.entries(toRequestAttributes(record))) span.metadata(key, value);
 };
-
-const toIds = (record: RequestRecord) => ({ ...record, sessionId: record.sessionId, traceId: record.traceId });
 
 const isAnnotation = (value: unknown): value is AnnotationValue =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

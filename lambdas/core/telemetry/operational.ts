@@ -3,11 +3,11 @@ import type { Log } from './ports';
 
 /** What functions tell of themselves, in CloudWatch only; the namespace and dimensions are those of Powertools. */
 export const OPERATIONAL_METRICS = [
-  { name: 'BatchSize', unit: 'Count' },
-  { name: 'RecordsUnreadable', unit: 'Count' },
-  { name: 'StreamLag', unit: 'Seconds' },
-  { name: 'FailuresReapplied', unit: 'Count' },
-  { name: 'FailuresKept', unit: 'Count' },
+  { name: 'stream_records', unit: 'Count' },
+  { name: 'unreadable_records', unit: 'Count' },
+  { name: 'stream_lag_ms', unit: 'Milliseconds' },
+  { name: 'failures_reapplied', unit: 'Count' },
+  { name: 'failures_kept', unit: 'Count' },
   { name: 'RemoteWriteSamples', unit: 'Count' },
   { name: 'RemoteWriteFailures', unit: 'Count' },
   { name: 'RemoteWriteLag', unit: 'Seconds' },

@@ -96,7 +96,7 @@ describe('the aggregator', () => {
 
     await aggregate(aStreamEvent(records));
 
-    expect(published).toEqual([{ BatchSize: 3, RecordsUnreadable: 0, StreamLag: 3.5 }]);
+    expect(published).toEqual([{ stream_records: 3, unreadable_records: 0, stream_lag_ms: 3500 }]);
   });
 
   it('notes how full limits and pools were, and which sessions there are', async () => {

@@ -37,7 +37,7 @@ describe('the aggregator function', () => {
       (series.get(name) ?? []).reduce((sum, one) => sum + (one.kind === 'value' ? one.value : 0n), 0n);
     expect(total('gateway_cost_usd_total') - total('gateway_corrected_usd_total')).toBe(3_000_000n);
     expect(total('gateway_requests_total') - total('gateway_corrected_requests_total')).toBe(2n);
-    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ BatchSize: 3 }, { BatchSize: 3 }]);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ stream_records: 3 }, { stream_records: 3 }]);
     restore();
     client.destroy();
   });

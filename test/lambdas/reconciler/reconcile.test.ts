@@ -54,7 +54,7 @@ describe('the reconciler', () => {
 
     expect(requests()).toBe(3n);
     expect(objects.size).toBe(0);
-    expect(published).toEqual([{ FailuresReapplied: 2, FailuresKept: 0 }]);
+    expect(published).toEqual([{ failures_reapplied: 2, failures_kept: 0 }]);
   });
 
   it('takes an event that is not encoded twice', async () => {
@@ -91,7 +91,7 @@ describe('the reconciler', () => {
 
     expect(requests()).toBe(1n);
     expect([...objects.keys()]).toEqual(['bad']);
-    expect(published).toEqual([{ FailuresReapplied: 1, FailuresKept: 1 }]);
+    expect(published).toEqual([{ failures_reapplied: 1, failures_kept: 1 }]);
   });
 
   it('keeps an object whose records could not be written, and counts them once at the next run', async () => {

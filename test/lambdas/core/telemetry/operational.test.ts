@@ -24,8 +24,8 @@ describe('operational metrics', () => {
     const publish = anOperational();
 
     const lines = await capturedOutput(async () => {
-      await publish({ BatchSize: 7, StreamLag: 1.5 });
-      await publish({ BatchSize: 3 });
+      await publish({ stream_records: 7, stream_lag_ms: 1500 });
+      await publish({ stream_records: 3 });
     });
 
     const documents = lines.map((line) => JSON.parse(line));
@@ -33,19 +33,19 @@ describe('operational metrics', () => {
     expect(documents).toHaveLength(3);
     expect(documents[0]).toMatchObject({ ColdStart: 1, function_name: 'aggregator' });
     expect(documents[1]).toMatchObject({
-      BatchSize: 7,
-      StreamLag: 1.5,
+      stream_records: 7,
+      stream_lag_ms: 1500,
       function_name: 'aggregator',
       service: 'fluxgate',
     });
-    expect(documents[2]).toMatchObject({ BatchSize: 3 });
-    expect(documents[2]).not.toHaveProperty('StreamLag');
+    expect(documents[2]).toMatchObject({ stream_records: 3 });
+    expect(documents[2]).not.toHaveProperty('stream_lag_ms');
   });
 
   it('log a failure instead of throwing', async () => {
     const log = createFakeLog();
 
-    await capturedOutput(() => anOperational(log)({ BatchSize: Number.NaN }));
+    await capturedOutput(() => anOperational(log)({ stream_records: Number.NaN }));
 
     expect(log.events).toMatchObject([{ name: 'telemetry_failure', fields: { signal: 'operational' } }]);
   });
