@@ -1,7 +1,9 @@
 import type { LogLevel } from '../telemetry/log-levels';
 import { redactFields } from '../telemetry/redaction/redact';
 import { createRotatingFile } from './rotating-file';
+import { createSanitizer } from './sanitizer';
 import { createServiceLogger, type ServiceLogger } from './service-logger';
+import type { StructuredLoggerOptions } from './structured-logger';
 import { toText } from './to-text';
 
 export type LoggingOptions = {
@@ -14,6 +16,8 @@ export type LoggingOptions = {
   enableConsole?: boolean;
   /** One JSON object a line; otherwise words, for people. Always JSON in Lambda. @default true */
   jsonFormat?: boolean;
+  /** Whether personal data are taken out of lines; keys, tokens and passwords always are. @default true */
+  sanitizeLogs?: boolean;
   /** Whether lines carry the ids of the trace that is bound. @default true */
   includeTraceInfo?: boolean;
   /** Outside Lambda: a file that gets every line too. @default none */
@@ -26,7 +30,7 @@ export type LoggingOptions = {
   backupCount?: number;
 };
 
-type Settled = { service: string; level: LogLevel; includeTraceInfo: boolean; write: (line: object) => void };
+type Settled = Pick<StructuredLoggerOptions, 'service' | 'level' | 'includeTraceInfo' | 'write' | 'redactFields'>;
 
 const DEFAULT_FILE = { maxBytes: 10 * 1024 * 1024, backupCount: 5 };
 
@@ -38,14 +42,16 @@ let settled: Settled = {
   service: 'fluxgate',
   level: 'INFO',
   includeTraceInfo: true,
+  redactFields,
   write: (line) => toStandardOutput(JSON.stringify(line)),
 };
 let loggers = new Map<string, ServiceLogger>();
 
 /** Says how this process logs. Loggers that were got before keep what they had: call it first. */
 export const setupStructuredLogging = (options: LoggingOptions): void => {
-  const { service, level = 'INFO', includeTraceInfo = true } = options;
-  settled = { service, level, includeTraceInfo, write: createWrite(options) };
+  const { service, level = 'INFO', includeTraceInfo = true, sanitizeLogs = true } = options;
+  const redact = sanitizeLogs ? redactFields : createSanitizer({ personalData: false }).fields;
+  settled = { service, level, includeTraceInfo, redactFields: redact, write: createWrite(options) };
   loggers = new Map();
 };
 
@@ -55,7 +61,7 @@ export const configureLogging = ({ debug, ...options }: LoggingOptions & { debug
 
 /** The logger of a part of the service: the same one for the same name. */
 export const getStructuredLogger = (name: string): ServiceLogger => {
-  const logger = loggers.get(name) ?? createServiceLogger({ ...settled, name, redactFields, now: () => new Date() });
+  const logger = loggers.get(name) ?? createServiceLogger({ ...settled, name, now: () => new Date() });
   loggers.set(name, logger);
   return logger;
 };

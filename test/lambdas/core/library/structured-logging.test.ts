@@ -42,6 +42,19 @@ describe('structured logging', () => {
     expect(lines).toHaveLength(count);
   });
 
+  it.each([
+    [true, '[REDACTED_EMAIL]'],
+    [false, 'jane.doe@example.com'],
+  ])('with sanitizeLogs %s shows an address as %s, and never a key', async (sanitizeLogs, shown) => {
+    setupStructuredLogging({ service: 'memory', env: {}, sanitizeLogs });
+    const log = () => getStructuredLogger('search').info('From jane.doe@example.com', { key: 'fg_abc_secretsecret' });
+
+    const [line = ''] = await capturedOutput(log);
+
+    expect(JSON.parse(line).message).toBe(`From ${shown}`);
+    expect(line).not.toContain('secretsecret');
+  });
+
   it('writes words for people where they are wanted', async () => {
     setupStructuredLogging({ service: 'memory', env: {}, jsonFormat: false });
 
