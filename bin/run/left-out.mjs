@@ -11,6 +11,11 @@ export const LEFT_OUT = [
     run: 'curl -s -H "Authorization: Bearer $KEY" $URL/metrics | promtool check metrics',
   },
   {
+    needs: 'prometheus',
+    what: 'remote write, outages and the first event of a series in a real Prometheus',
+    run: 'npx tsx test/tools/check-remote-write.ts',
+  },
+  {
     needs: 'moto (Python)',
     what: 'bootstrap and deployment into an emulated AWS',
     run: 'npx tsx test/tools/deploy-emulated.ts',

@@ -112,6 +112,7 @@ it('every action that a role grants is used, or has a reason', async () => {
   await useTheApi();
   await sweepADeadRequest();
   await failAndReconcile();
+  await run('RemoteWriting');
 
   const { awsProxy, principals } = gateway.machine();
   const unused = principals.flatMap(({ name, statements }) => {
