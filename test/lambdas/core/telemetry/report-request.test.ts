@@ -48,8 +48,14 @@ const reportOne = async (reported: Reported, options: Parameters<typeof reportAl
 const metricsOf = (line: { _aws: { CloudWatchMetrics: { Metrics: { Name: string; Unit: string }[] }[] } }) =>
   line._aws.CloudWatchMetrics[0]?.Metrics ?? [];
 
-/** Records of every shape, as far as the line is concerned. */
-const anyRecord = fc
+const anyRefusal = fc.integer({ min: 1, max: 9 }).map((count) =>
+  recent({
+    ...{ outcome: 'rate_limited', errorCode: 'requests_per_minute', httpStatus: 429, attempts: [], count },
+    ...{ usage: undefined, costNanoUsd: 0, providerMs: 0, timeToFirstEventMs: undefined },
+  }),
+);
+
+const anyEnd = fc
   .record({
     outcome: fc.constantFrom<RequestRecord['outcome']>('success', 'error', 'rate_limited', 'cancelled', 'abandoned'),
     cache: fc.constantFrom<RequestRecord['cache']>('off', 'miss', 'hit', 'error'),
@@ -62,7 +68,6 @@ const anyRecord = fc
     unmetered: fc.boolean(),
     durationMs: fc.nat(900_000),
     timeToFirstEventMs: fc.option(fc.nat(900_000), { nil: undefined }),
-    count: fc.integer({ min: 1, max: 9 }),
   })
   .map(({ usage, ...rest }) =>
     recent({
@@ -71,6 +76,9 @@ const anyRecord = fc
       usage: usage && { ...usage, cacheWrite1h: 0 },
     }),
   );
+
+/** Records of every shape, as far as the line is concerned; only what cost nothing is rolled up. */
+const anyRecord = fc.oneof(anyEnd, anyRefusal);
 
 describe('the line that ends a request', () => {
   it('is one line of JSON that CloudWatch takes for embedded metrics', async () => {
