@@ -38,7 +38,7 @@ beforeAll(async () => {
   const records = await until('every record has its last line', everythingIsLogged);
   lines = captureLines(gateway.machine());
   facts = { records, load, lines, logOf: (name) => logOf(gateway.machine(), name) };
-}, 90_000);
+}, 120_000);
 
 const valuesOf = ({ parameters = [] }: LogQuery): Record<string, string> => {
   const failed = facts.records.find(({ requestId }) => requestId === load.ids.failed);
