@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { awsClientConfig } from '../core/aws-client';
+import { awsClientConfig, withoutUnreadSteps } from '../core/aws-client';
 import { composeReadAllSeries } from '../core/counters/compose-read-all-series';
 import { createReadTotals } from '../core/counters/read-totals';
 import { newId } from '../core/http/new-id';
@@ -19,7 +19,7 @@ import { sendAnswer } from './http/send-answer';
 const env = readEnv(expositionEnv, process.env);
 configureRedaction(env.REDACTION);
 const aws = awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 5_000 });
-const client = new DynamoDBClient(aws);
+const client = withoutUnreadSteps(new DynamoDBClient(aws));
 const keys = createKeysTable({ client, tableName: env.KEYS_TABLE });
 const { COUNTERS_TABLE: countersTable, LEDGER_TABLE: ledgerTable } = env;
 
