@@ -20,6 +20,7 @@ export const costPerMillion = (consumption: Consumption, seconds: number, memory
   const dynamo =
     usdFor('writeUnit', (writeUnits + aggregation.writeUnits) * MILLION) +
     usdFor('readUnit', (readUnits + aggregation.readUnits) * MILLION);
-  const logs = usdFor('logByte', (logBytes + accessLogBytes) * MILLION) + usdFor('trace', TRACED_SHARE * MILLION);
+  const bytes = (logBytes + accessLogBytes) * MILLION;
+  const logs = usdFor('logByte', bytes) + usdFor('protectedLogByte', bytes) + usdFor('trace', TRACED_SHARE * MILLION);
   return { api, lambda, dynamo, logs, total: api + lambda + dynamo + logs };
 };

@@ -48,6 +48,13 @@ export const PRICES = {
     asOf: '2025-05',
     source: 'https://aws.amazon.com/cloudwatch/pricing/',
   },
+  protectedLogByte: {
+    usd: 0.12,
+    per: 1_000_000_000,
+    unit: 'bytes of logs searched for what is masked',
+    asOf: '2026',
+    source: 'https://aws.amazon.com/cloudwatch/pricing/',
+  },
   trace: {
     usd: 5,
     per: 1_000_000,

@@ -17,7 +17,7 @@ describe('the cost of a million requests', () => {
     ['lambda', NOTHING, 1.5, 0.2 + 1.5 * 13.3334],
     ['dynamo', { ...NOTHING, writeUnits: 6, readUnits: 0.5 }, 0, 6 * 0.625 + 0.5 * 0.125],
     ['dynamo', { ...NOTHING, aggregation: { writeUnits: 2, readUnits: 4 } }, 0, 2 * 0.625 + 4 * 0.125],
-    ['logs', { ...NOTHING, logBytes: 1_000, accessLogBytes: 400 }, 0, 1.4 * 0.5 + 0.05 * 5],
+    ['logs', { ...NOTHING, logBytes: 1_000, accessLogBytes: 400 }, 0, 1.4 * (0.5 + 0.12) + 0.05 * 5],
   ] as const)('counts %s of %j over %d s at 1 GB', (part, consumption, seconds, usd) => {
     expect(costPerMillion(consumption, seconds, 1_024)[part]).toBeCloseTo(usd);
   });
