@@ -32,7 +32,8 @@ it('what was counted is written to Managed Prometheus, once per minute, however 
   const counted = await until('the request is counted', requestsOf);
 
   // The machine's own schedule may have had this minute before the request; the next one is the same.
-  await until('the counter is written', async () => (await run(), written()[1]), 70_000);
+  const runAndLook = () => run().then(() => written()[1]);
+  await until('the counter is written', runAndLook, 70_000);
   await Promise.all([run(), run(), run()]);
 
   const [zero, first] = written();
