@@ -8,7 +8,12 @@ describe('readSettings', () => {
   });
 
   it('lets later overrides win over earlier ones, as objects or as JSON text', () => {
-    const settings = readSettings('dev', { logLevel: 'WARNING', keyCacheSeconds: 5 }, '{"logLevel":"DEBUG"}', undefined);
+    const settings = readSettings(
+      'dev',
+      { logLevel: 'WARNING', keyCacheSeconds: 5 },
+      '{"logLevel":"DEBUG"}',
+      undefined,
+    );
 
     expect(settings).toMatchObject({ logLevel: 'DEBUG', keyCacheSeconds: 5 });
   });
@@ -18,7 +23,7 @@ describe('readSettings', () => {
     [{ gatewayTimeoutMinutes: 2.5 }, 'gatewayTimeoutMinutes must be a whole number from 1 to 15.'],
     [{ keyCacheSeconds: '60' }, 'keyCacheSeconds must be a whole number from 0 to 3600.'],
     [{ logRetentionDays: 91 }, /logRetentionDays must be one of 1, 3, 5, .*, 90, .*, 3653\./],
-    [{ tracing: 'adot' }, 'tracing must be one of xray, off.'],
+    [{ tracing: 'zipkin' }, 'tracing must be one of xray, adot, off.'],
     [{ deletionProtection: 'yes' }, 'deletionProtection must be true or false.'],
     [{ bedrockRegion: 'virginia' }, 'bedrockRegion must be a Region such as us-east-1.'],
     [
@@ -26,7 +31,14 @@ describe('readSettings', () => {
       'throttling.ratePerSecond must be a whole number from 1 to 100000.',
     ],
     [{ throttling: { ratePerSecond: 1 } }, 'throttling.burst is missing'],
-    [{ memory: 1 }, /memory is not a setting\. There are gatewayMemoryMb, .*, metricsNamespace\./],
+    [{ memory: 1 }, /memory is not a setting\. There are gatewayMemoryMb, .*, telemetryNames\./],
+    [
+      { telemetryNames: { user: ['x'] } },
+      /telemetryNames\.user is no label that can be named; there are server, operation/,
+    ],
+    [{ telemetryNames: { server: 'files' } }, 'telemetryNames.server must be a list of texts.'],
+    [{ telemetryNames: { server: ['a|b'] } }, /telemetryNames\.server\.0 must be 1 to 64 letters/],
+    ['telemetryNames must have at most 2400 characters'],
     [{ logLevel: 'LOUD', tracing: 'on' }, /logLevel must be .*tracing must be /],
     [{ minOutputTokens: 5_000 }, 'minOutputTokens must not exceed defaultMaxOutputTokens.'],
     [{ providerTimeoutSeconds: 900 }, 'providerTimeoutSeconds must be less than gatewayTimeoutMinutes'],
@@ -35,6 +47,15 @@ describe('readSettings', () => {
     [['logLevel'], 'Settings are a JSON object'],
   ])('refuses %j by the name of the field and what it accepts', (override, message) => {
     expect(() => readSettings('dev', override)).toThrow(message);
+  });
+});
+
+describe('the names of telemetry', () => {
+  it.each([
+    ['of one label', Array(101).fill('x'), 'telemetryNames.server must have at most 100 names'],
+    ['in characters', Array(60).fill('x'.repeat(50)), 'telemetryNames must have at most 2400 characters'],
+  ])('are bounded %s', (_, server, message) => {
+    expect(() => readSettings('dev', { telemetryNames: { server } })).toThrow(message);
   });
 });
 

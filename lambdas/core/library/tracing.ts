@@ -6,7 +6,7 @@ export type TracingOptions = {
   serviceName: string;
   /** @default xray */
   tracing?: 'xray' | 'adot' | 'off';
-  /** The live environment, which Lambda changes with every invocation: `process.env`. */
+  /** The live environment, which Lambda changes with every invocation. */
   env: Readonly<Record<string, string | undefined>>;
   /** With `adot`, a request that took longer is kept, whatever was sampled. @default 30 */
   slowSeconds?: number;
