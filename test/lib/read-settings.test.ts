@@ -38,7 +38,6 @@ describe('readSettings', () => {
     ],
     [{ telemetryNames: { server: 'files' } }, 'telemetryNames.server must be a list of texts.'],
     [{ telemetryNames: { server: ['a|b'] } }, /telemetryNames\.server\.0 must be 1 to 64 letters/],
-    ['telemetryNames must have at most 2400 characters'],
     [{ logLevel: 'LOUD', tracing: 'on' }, /logLevel must be .*tracing must be /],
     [{ minOutputTokens: 5_000 }, 'minOutputTokens must not exceed defaultMaxOutputTokens.'],
     [{ providerTimeoutSeconds: 900 }, 'providerTimeoutSeconds must be less than gatewayTimeoutMinutes'],
