@@ -11,6 +11,7 @@ import { checkRules } from './prometheus/check-rules';
 import { checkBeginnings, checkSamples } from './prometheus/check-samples';
 import { startGateway } from './prometheus/gateway';
 import { observe } from './prometheus/observe';
+import { JOB } from './prometheus/points';
 import { startScrapeGate } from './prometheus/scrape-gate';
 import { createSight } from './prometheus/sight';
 import { toReport } from './prometheus/to-report';
@@ -28,7 +29,9 @@ const EVALUATE_SECONDS = 3;
 const ofTheScraper = RECORDING_RULES.filter(({ group }) => group !== 'derived-gauges');
 
 const toScrape = (target: string, authorization: string) => ({
-  job_name: 'fluxgate',
+  job_name: JOB,
+  // Series of databases have a label `instance` of their own.
+  honor_labels: true,
   scrape_interval: `${SCRAPE_SECONDS}s`,
   scrape_timeout: `${SCRAPE_SECONDS}s`,
   authorization: { credentials: authorization.replace('Bearer ', '') },

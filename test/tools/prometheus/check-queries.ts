@@ -47,13 +47,16 @@ const recordedName = (expression: string): string | undefined => {
 export const ask = async ({ server }: Pick<Sight, 'server'>, expression: string, at: number): Promise<Answer> =>
   (await server.query(expression, at)).map(({ labels, value }) => ({ labels: ownLabels(labels), values: [value] }));
 
+/** Questions about the moment when most is under way. */
+const BUSY = new Set(['active-requests', 'connection-spike']);
+
 const askOne = async (
   sight: Sight,
   observed: { underWay: number },
   { id, what, expression, expectation }: Asked,
 ): Promise<Verdict> => {
   const gauge = recordedName(expression);
-  const isBusy = id === 'active-requests';
+  const isBusy = BUSY.has(id);
   const at = await timeOf(sight, isBusy, gauge);
   const expected = expectation(sight.knownAt(at, isBusy ? observed.underWay : 0));
   const got = await ask(sight, expression, at);

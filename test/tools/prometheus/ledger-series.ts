@@ -1,7 +1,9 @@
 import type { RequestRecord } from '../../../lambdas/core/ledger/record';
+import type { PlatformRecord } from '../../../lambdas/core/platform/record';
 import type { Metric } from '../../../lambdas/core/telemetry/metric';
 import { METRICS_BY_NAME } from '../../../lambdas/core/telemetry/metrics';
 import { type Observed, toObservations } from './observations';
+import { toReportObservations } from './reports';
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -17,9 +19,11 @@ const toBound = (le: string): string => String(le === '+Inf' ? Number.POSITIVE_I
 export type LedgerSeries = ReadonlyMap<string, number>;
 
 /** Every series that records imply. */
-export const toLedgerSeries = (records: readonly RequestRecord[]): LedgerSeries => {
+export const toLedgerSeries = (records: readonly RequestRecord[], reports: readonly PlatformRecord[]): LedgerSeries => {
   const sums = new Map<string, number>();
-  for (const [key, value] of records.flatMap(toObservations).flatMap(toSamples)) {
+  for (const [key, value] of [...records.flatMap(toObservations), ...reports.flatMap(toReportObservations)].flatMap(
+    toSamples,
+  )) {
     sums.set(key, (sums.get(key) ?? 0) + value);
   }
   return sums;

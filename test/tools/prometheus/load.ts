@@ -5,6 +5,7 @@ import type { Gateway } from './gateway';
 
 const UNDER_WAY = 3;
 
+const OPUS = 'claude-opus-4-5';
 const SONNET = 'claude-sonnet-4-5-20250929';
 
 const SESSION = { headers: { 'x-session-id': 'load' } };
@@ -34,6 +35,8 @@ export const createLoad = async (gateway: Gateway): Promise<Load> => {
     const answer = await client.chat.completions.create({ ...aChat(text, changes), stream: true }, SESSION);
     for await (const _ of answer);
   };
+  /** Some 1.60 US dollars. */
+  const dear = (text: string) => ask(`${text} [[fault:usage=above]]`, { model: OPUS, max_tokens: 32_000 });
   const cached = (text: string) =>
     // An answer is stored after its last byte.
     until('an answer comes from the cache', async () => {
@@ -60,6 +63,8 @@ export const createLoad = async (gateway: Gateway): Promise<Load> => {
         ask('[[tools:look]]', { tools: [aTool('look')] }),
         stream('Four. [[delay:3]]'),
         stream('[[cache:read=70,write5m=50,write1h=30]]'),
+        dear('Dear.'),
+        gateway.report(),
         inVain(ask('Five.', { temperature: 9 })),
         inVain(ask('[[fault:malformed=0]]', { model: NOVA })),
       ]),
@@ -71,6 +76,8 @@ export const createLoad = async (gateway: Gateway): Promise<Load> => {
         ask('Six. [[think:120]] [[tokens:50]]'),
         ask('Seven. [[think:400]]', { model: SONNET }),
         stream('Eight.', { model: NOVA }),
+        ...Array.from({ length: 7 }, (_, index) => dear(`Dear ${index}.`)),
+        gateway.report(),
         ask('[[fault:throttle times=1]]'),
         ask('[[fault:status=503 model=nova-lite]]', { model: 'fast' }),
         ask('[[fault:no-usage]]'),

@@ -1,8 +1,9 @@
 import type { RequestRecord } from '../../../lambdas/core/ledger/record';
-import { sumOf } from '../../e2e/support/prometheus';
+import { type Sample, sumOf } from '../../e2e/support/prometheus';
 import { until } from '../../e2e/support/until';
 import type { PrometheusServer } from '../../support/prometheus-server';
 import type { Page } from './book';
+import { createCrowd } from './crowd';
 import type { Gateway } from './gateway';
 import { namesOf, seriesKey, toLedgerSeries } from './ledger-series';
 import { createLoad } from './load';
@@ -37,6 +38,9 @@ export type ObserveOptions = {
 };
 
 /** Minutes of the written hour at which a wave is over. */
+/** Requests that are under way beside the slow ones. */
+const CROWD = 150;
+
 const MINUTE = { idle: 29, afterFirst: 56, afterSecond: 57, busy: 58, settled: 60 };
 
 /** Runs the load in waves; between them it is scraped, and minutes of an hour are written. */
@@ -67,11 +71,17 @@ export const observe = async (options: ObserveOptions): Promise<Observation> => 
   await turn(MINUTE.afterSecond, async () => settle(gateway, await load.second()));
   say('the second wave is over');
   const slow = load.slow();
-  await turn(MINUTE.busy, () => haveUnderWay(gateway, slow.count));
+  const crowd = createCrowd(gateway.database(), CROWD);
+  const underWay = slow.count + CROWD;
+  await turn(MINUTE.busy, async () => {
+    await crowd.enter();
+    return haveUnderWay(gateway, underWay);
+  });
   const busyAt = secondsNow();
-  say(`${slow.count} requests are under way`);
+  say(`${underWay} requests are under way`);
   await turn(MINUTE.settled, async () => {
-    await refuseIfOver(gateway, slow.count);
+    await refuseIfOver(gateway, underWay);
+    await crowd.leave();
     await slow.done;
     return settle(gateway, slow.sent);
   });
@@ -84,7 +94,7 @@ export const observe = async (options: ObserveOptions): Promise<Observation> => 
     scraped: { pages: scraped, busyAt, settledAt },
     written: { pages: written, busyAt: hour.endsAt - (MINUTE.settled - MINUTE.busy) * 60, settledAt: hour.endsAt },
     records: (await gateway.readLedger()).records,
-    underWay: slow.count,
+    underWay,
     rulesRan,
   };
 };
@@ -107,28 +117,35 @@ const endPage = (pages: Page[]): number => {
 
 /** Waits until the ledger has a record of every request, and the counters have them too. */
 const settle = async (gateway: Gateway, sent: number): Promise<Page['values']> => {
-  const records = await until('every request has its record', async () => {
+  const { records, reports } = await until('every request has its record', async () => {
     const ledger = await gateway.readLedger();
-    return ledger.underWay === 0 && countOf(ledger.records) >= sent ? ledger.records : undefined;
+    return ledger.underWay === 0 && countOf(ledger.records) >= sent ? ledger : undefined;
   });
   if (countOf(records) !== sent) throw new Error(`${sent} requests were sent, and ${countOf(records)} recorded.`);
   await until('every record is counted', async () => {
-    const counted = sumOf(await gateway.readMetrics(), 'gateway_requests_total');
-    return counted === sent ? true : undefined;
+    const samples = await gateway.readMetrics();
+    const counted = sumOf(samples, 'gateway_requests_total');
+    return counted === sent && countReports(samples) === reports.length ? true : undefined;
   });
-  return toLedgerSeries(records);
+  return toLedgerSeries(records, reports);
 };
+
+const countReports = (samples: readonly Sample[]): number =>
+  sumOf(
+    samples.filter(({ labels }) => labels.endpoint === '/v1/telemetry'),
+    'http_requests_total',
+  );
 
 const countOf = (records: readonly RequestRecord[]): number => records.reduce((sum, { count }) => sum + count, 0);
 
 const haveUnderWay = async (gateway: Gateway, count: number): Promise<Page['values']> => {
-  const { records } = await until('the slow requests are under way', async () => {
+  const { records, reports } = await until('the slow requests are under way', async () => {
     const ledger = await gateway.readLedger();
     return ledger.underWay === count ? ledger : undefined;
   });
   const active = namesOf('gateway_active_requests', { provider: 'bedrock' });
   return new Map([
-    ...toLedgerSeries(records),
+    ...toLedgerSeries(records, reports),
     ...active.map(([name, labels]) => [seriesKey(name, labels), count] as const),
   ]);
 };

@@ -16,12 +16,17 @@ const answer = v.object({
   }),
 });
 
-/** Labels that a scrape adds. */
-const OF_THE_SCRAPE = new Set(['__name__', 'job', 'instance']);
+/** The job of the scrape; what is scraped is on loopback. */
+export const JOB = 'fluxgate';
+
+const isOfTheScrape = (label: string, value: string): boolean =>
+  label === '__name__' ||
+  (label === 'job' && value === JOB) ||
+  (label === 'instance' && value.startsWith('127.0.0.1:'));
 
 /** The labels that the gateway gave. */
 export const ownLabels = (labels: Labels): Labels =>
-  Object.fromEntries(Object.entries(labels).filter(([label]) => !OF_THE_SCRAPE.has(label)));
+  Object.fromEntries(Object.entries(labels).filter(([label, value]) => !isOfTheScrape(label, value)));
 
 /** All samples of the series of these names. */
 export const readPoints = async (

@@ -24,6 +24,12 @@ describe('a quantile of a histogram', () => {
     expect(quantileOf(0.5, buckets(0, 0, 0, 0))).toEqual([Number.NaN]);
   });
 
+  it('takes a bucket for at least as full as the one below it', () => {
+    const [value] = quantileOf(0.5, buckets(2, 10, 9, 10));
+
+    expect(value).toBeCloseTo(0.1 + 0.4 * ((5 - 2) / 8), 12);
+  });
+
   it('has two answers on the edge of a bucket, for a server rounds its sums', () => {
     expect(quantileOf(0.5, buckets(5, 5, 10, 10))).toEqual([0.1, 0.5]);
   });

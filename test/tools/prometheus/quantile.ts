@@ -9,7 +9,8 @@ const CLOSE = 1e-9;
  * holds the rank, the last finite bound beyond it, NaN without observations. A rank that falls on the edge of a bucket has
  * two answers, for the sums of a server are rounded: the edge, and the lower bound of the next bucket that holds anything.
  */
-export const quantileOf = (quantile: number, buckets: readonly Bucket[]): readonly number[] => {
+export const quantileOf = (quantile: number, given: readonly Bucket[]): readonly number[] => {
+  const buckets = rising(given);
   const all = buckets.at(-1)?.below ?? 0;
   if (all === 0) return [Number.NaN];
   const rank = quantile * all;
@@ -17,6 +18,15 @@ export const quantileOf = (quantile: number, buckets: readonly Bucket[]): readon
   if (edge === undefined) return [within(rank, buckets)];
   const next = buckets.findIndex(({ below }) => below > rank + all * CLOSE);
   return [edge.le, buckets[next - 1]?.le ?? 0];
+};
+
+/** Buckets are extrapolated one by one, and one may so come to hold less than the one below it. */
+const rising = (buckets: readonly Bucket[]): Bucket[] => {
+  let most = 0;
+  return buckets.map(({ le, below }) => {
+    most = Math.max(most, below);
+    return { le, below: most };
+  });
 };
 
 const within = (rank: number, buckets: readonly Bucket[]): number => {

@@ -47,7 +47,7 @@ const namesRead = (): string[] => {
 export const createSight = async ({ name, server, seen, observation }: SightOptions): Promise<Sight> => {
   const endsAt = Math.ceil(Date.now() / 1_000);
   const points = await readPoints(server, namesRead(), { endsAt, seconds: SPAN_SECONDS });
-  const book = createBook(seen.pages);
+  const book = createBook(seen.pages, name === 'scraped');
   const opensLeft = await isLeftOpen(server);
   return {
     name,

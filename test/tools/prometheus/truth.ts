@@ -80,7 +80,7 @@ export const createTruth = (options: TruthOptions): Truth => {
     now: (name, question = {}) =>
       summed(name, question, (series) => {
         const last = timesIn(series, LOOKBACK_SECONDS).at(-1);
-        return last === undefined ? undefined : book.valueAt(series, last);
+        return last === undefined || !book.isShown(last, at) ? undefined : book.valueAt(series, last);
       }),
     quantile: (quantile, histogram, seconds, { where, by = [] } = {}) =>
       toQuantiles(quantile, increase(`${histogram}_bucket`, seconds, { where, by: [...by, 'le'] })),

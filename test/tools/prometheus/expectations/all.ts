@@ -5,9 +5,10 @@ import { LATENCY_EXPECTATIONS } from './latency';
 import { LOAD_EXPECTATIONS } from './load';
 import { MODEL_EXPECTATIONS } from './models';
 import { MONEY_EXPECTATIONS } from './money';
+import { PLATFORM_EXPECTATIONS } from './platform';
 import { REQUEST_EXPECTATIONS } from './requests';
 
-/** What the queries about the gateway have to answer, by their ids. */
+/** What the queries have to answer, by their ids. */
 export const EXPECTATIONS: ReadonlyMap<string, Expected> = new Map<string, Expected>(
   Object.entries({
     ...REQUEST_EXPECTATIONS,
@@ -17,5 +18,6 @@ export const EXPECTATIONS: ReadonlyMap<string, Expected> = new Map<string, Expec
     ...MODEL_EXPECTATIONS,
     ...LOAD_EXPECTATIONS,
     ...HTTP_EXPECTATIONS,
+    ...PLATFORM_EXPECTATIONS,
   }),
 );

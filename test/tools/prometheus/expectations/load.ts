@@ -1,5 +1,5 @@
 import type { LOAD_QUERIES } from '../../../../dashboards/metric-queries/load';
-import { having, line } from '../answer';
+import { having, line, minus } from '../answer';
 import { DAY, type Expectation, type Known, MINUTES_5 } from '../expectation';
 import type { ExpectationsOf } from './expectations-of';
 
@@ -14,6 +14,15 @@ const limitUsed = ({ records }: Known) => {
   return [...shares].flatMap(([endpoint, share]) => line(share, { endpoint }));
 };
 
+/** What the services report, and more than a queue should hold. */
+const waiting: Expectation = () => line(1_230);
+
+/** By how much there were more under way than a minute ago. */
+const risen: Expectation = ({ truth }) => {
+  const active = 'gateway_active_requests';
+  return having(minus(truth.now(active), truth.before(60).now(active)), (more) => more > 100);
+};
+
 export const LOAD_EXPECTATIONS: ExpectationsOf<typeof LOAD_QUERIES> = {
   'active-requests': {
     ours: underWay,
@@ -24,7 +33,7 @@ export const LOAD_EXPECTATIONS: ExpectationsOf<typeof LOAD_QUERIES> = {
       'Proxy Agent Platform': underWay,
     },
   },
-  'connection-spike': { ours: () => [] },
+  'connection-spike': { ours: risen },
   'unique-sessions': {
     ours: ({ records }) =>
       line(
@@ -35,8 +44,8 @@ export const LOAD_EXPECTATIONS: ExpectationsOf<typeof LOAD_QUERIES> = {
         ).size,
       ),
   },
-  'queue-depth': { ours: () => [], asked: { FluxAI: () => [], ChoreoAI: () => [] } },
-  'queue-saturation': { ours: () => [], asked: { FluxAI: () => [] } },
+  'queue-depth': { ours: waiting, asked: { FluxAI: waiting, ChoreoAI: waiting } },
+  'queue-saturation': { ours: waiting, asked: { FluxAI: waiting } },
   'rate-limit-hits': { ours: ({ truth }) => truth.rate('gateway_rate_limit_hits_total', MINUTES_5) },
   'rate-limit-hits-of-an-endpoint': {
     ours: ({ truth }) =>

@@ -1,5 +1,5 @@
 import type { MODEL_QUERIES } from '../../../../dashboards/metric-queries/models';
-import { having, top } from '../answer';
+import { having, line, top } from '../answer';
 import { DAY, type Expectation, MINUTES_5 } from '../expectation';
 import { availability, errorRatio } from './derived';
 import type { ExpectationsOf } from './expectations-of';
@@ -43,8 +43,7 @@ export const MODEL_EXPECTATIONS: ExpectationsOf<typeof MODEL_QUERIES> = {
         truth.rate('choreoai_provider_errors_total', MINUTES_5, { by: ['provider', 'error_type'] }),
     },
   },
-  // Nothing checks the health of providers yet.
-  'providers-down': { ours: () => [] },
+  'providers-down': { ours: () => line(0, { provider: 'bedrock' }) },
   'routing-by-strategy': {
     ours: ({ truth }) => truth.increase('routing_decisions_total', DAY, BY_STRATEGY),
     asked: { FluxAI: ({ truth }) => truth.now('routing_decisions_total', BY_STRATEGY) },
