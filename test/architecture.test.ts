@@ -39,7 +39,7 @@ const AWS_SDK_HOMES = [
   /^lambdas\/core\/(ledger|keys|counters|aws-client)/,
   /^lambdas\/gateway\/(cache\/|compose\.ts)/,
   /^lambdas\/core\/providers\//,
-  /^lambdas\/reconciler\//,
+  /^lambdas\/(reconciler|remote-writer)\//,
 ];
 
 const RULES: Record<string, (imported: Import) => boolean> = {

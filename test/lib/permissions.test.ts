@@ -31,7 +31,12 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
   UsageAggregation: {
     '*': ['dynamodb:ListStreams'],
     '<StorageLedger.StreamArn>': ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-    '<StorageCounters.Arn>': ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    '<StorageCounters.Arn>': [
+      'dynamodb:BatchGetItem',
+      'dynamodb:BatchWriteItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ],
     '<StorageFailures.Arn>': ['s3:ListBucket'],
     '<StorageFailures.Arn>/*': ['s3:PutObject'],
   },
