@@ -53,7 +53,7 @@ const main = async (): Promise<void> => {
   const rows: Scraped[] = [];
   for (const count of SERIES) rows.push(await measure(node, path, count));
   const { stdout } = await promisify(execFile)(node, ['--version']);
-  const report = `${describeMachine(stdout.trim())} Made by \`npx tsx bench/exposition/run.ts\`.\n\n${toTable(rows)}`;
+  const report = `${describeMachine(stdout.trim()).replace(/; (target alone|processes not)[^;]*/, '')} Made by \`npx tsx bench/exposition/run.ts\`.\n\n${toTable(rows)}`;
   console.log(`\n${report}\n`);
   if (!process.argv.includes('--print')) {
     writeBetweenMarkers(join(ROOT, 'docs', 'performance.md'), report, 'bench:exposition');

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { awsClientConfig } from '../core/aws-client';
+import { awsClientConfig, withoutUnreadSteps } from '../core/aws-client';
 import { composeReadAllSeries } from '../core/counters/compose-read-all-series';
 import { createPost } from '../core/prometheus/post';
 import { createSendWriteRequest } from '../core/prometheus/send-write-request';
@@ -20,7 +20,7 @@ import { createWriteSlots } from './write-slots';
 const env = readEnv(remoteWriterEnv, process.env);
 configureRedaction(env.REDACTION);
 const aws = awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 10_000 });
-const client = new DynamoDBClient(aws);
+const client = withoutUnreadSteps(new DynamoDBClient(aws));
 const log = createLog({ service: env.POWERTOOLS_SERVICE_NAME, name: 'remote-writer', level: env.POWERTOOLS_LOG_LEVEL });
 const now = Date.now;
 

@@ -11,8 +11,8 @@ export type Snapshot = { series: SeriesByMetric; pages: Map<string, Page> };
 
 export const createSnapshot = (series: SeriesByMetric): Snapshot => ({ series, pages: new Map() });
 
-/** Some 90 MB of text; Lambda streams at most 200 MB, and this is held in memory. */
-const MOST_SAMPLES = 600_000;
+/** Some 35 MB of text, and with what it is made of most of the function's memory; Lambda would stream 200 MB. */
+const MOST_SAMPLES = 300_000;
 
 /** Every scraper makes its own `up` of whatever it scrapes. */
 const MADE_BY_SCRAPERS = 'up';
