@@ -89,7 +89,7 @@ const toTexts = (
     print({ timestamp: new Date(now()).toISOString(), level, message, event, logger: name }),
     print(toContextFields(context)),
     print(fields),
-    failure === undefined ? '{}' : print(redactFields(toTerminalFailure(level, failure))),
+    failure === undefined ? '{}' : JSON.stringify(redactFields(toTerminalFailure(level, failure))),
   ];
 };
 

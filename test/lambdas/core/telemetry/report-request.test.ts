@@ -256,6 +256,15 @@ describe('the line that ends a request', () => {
     });
   });
 
+  it('shows all of several failures', async () => {
+    const line = await reportOne({
+      record: recent({ outcome: 'error', errorCode: 'no_provider_answered', httpStatus: 503 }),
+      failure: new AggregateError([new Error('one'), new Error('other')], 'none answered'),
+    });
+
+    expect(line).toMatchObject({ errors: 1, error: { errors: [{ message: 'one' }, { message: 'other' }] } });
+  });
+
   it('shows what broke within a stream at ERROR too, though its status was 200', async () => {
     const line = await reportOne({ record: recent({ outcome: 'error', errorCode: 'provider_stream_cut' }) });
 
