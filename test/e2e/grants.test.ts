@@ -46,6 +46,10 @@ const useTheApi = async (): Promise<void> => {
   await gateway.record(key, requestId ?? '');
   await gateway.send({ path: '/metrics', headers: { authorization: `Bearer ${key.key}` } });
   await gateway.send({
+    path: `/metrics/stats?account=${key.account}`,
+    headers: { authorization: `Bearer ${key.key}` },
+  });
+  await gateway.send({
     method: 'POST',
     path: '/v1/telemetry',
     headers: { authorization: `Bearer ${key.key}` },
