@@ -23,7 +23,7 @@ const COUNTED = new Set(
 
 /** A name that ends so tells something of a secret, and not the secret. */
 const DESCRIBING = new Set(
-  `count counts total ms seconds minutes hours days ttl limit arn type kind policy expiry expires expiration age length
+  `count counts total ms seconds minutes hours days ttl limit arn type kind policy expiry expires expiration at age length
    size bytes version name names enabled required present missing found valid scheme status provider source rotation
    rotated method mode url uri endpoint header prefix format`.split(/\s+/),
 );
@@ -80,6 +80,8 @@ const toWords = (name: string): string[] =>
     .filter((word) => word !== '');
 
 const judge = (words: readonly string[]): Kind | undefined => {
+  // The mark in the place of a secret that was a name itself.
+  if (words[0] === 'redacted') return undefined;
   if (words.length > 1 && DESCRIBING.has(words.at(-1) ?? '')) return undefined;
   if (words.some((_, place) => isSecret(words, place))) return 'secret';
   const whole = words.join(' ');

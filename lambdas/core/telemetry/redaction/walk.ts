@@ -69,7 +69,7 @@ const UNREADABLE = '[unreadable]';
 
 const copyOf = (value: object, state: State): unknown => {
   if (Array.isArray(value)) return walkList(value, value.length, state);
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '[invalid date]' : value.toISOString();
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '[invalid date]' : walk(value.toISOString(), state);
   if (value instanceof Error) return describeError(value, state);
   if (value instanceof Map) return walkMap(value, state);
   if (value instanceof Set) return walkList(value, value.size, state);
@@ -139,14 +139,10 @@ const readField = (fields: object, key: string): unknown => {
 const walkField = (name: FieldName, value: unknown, state: State): unknown => {
   state.left -= 1;
   if (name.isGenerated && state.above.length === 1 && typeof value === 'string') return value;
-  const mark = name.kind === undefined || isTelling(value, name.kind) ? undefined : state.options.markOf(name.kind);
+  const mark = name.kind === undefined || isTelling(value) ? undefined : state.options.markOf(name.kind);
   return mark ?? walk(value, state);
 };
 
-/** Whether there is a password may be told; and what is named as an address may be an object about one. */
-const isTelling = (value: unknown, kind: NonNullable<FieldName['kind']>): boolean =>
-  value === undefined ||
-  value === null ||
-  value === '' ||
-  typeof value === 'boolean' ||
-  (kind !== 'secret' && typeof value === 'object');
+/** Whether there is a password may be told. */
+const isTelling = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || typeof value === 'boolean';

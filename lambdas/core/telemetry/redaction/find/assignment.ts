@@ -16,6 +16,8 @@ import { kindOfName } from '../secret-names';
 import { endOfQuoted } from './end-of-quoted';
 
 const COLON = 58;
+/** Of a form's field, as in `user[password]=x`. */
+const BRACKET = 93;
 const LONGEST_NAME = 64;
 const LEAST_NAME = 3;
 const MOST_SPACES = 4;
@@ -48,7 +50,7 @@ export const findAssignment: Matcher = (scan, at) => {
 
 const nameBefore = ({ text, from }: Scan, at: number): Part => {
   let end = startOfRun(text, at, Math.max(from, at - MOST_SPACES), SPACE);
-  if (end > from && is(text.charCodeAt(end - 1), QUOTE)) end -= 1;
+  if (end > from && (is(text.charCodeAt(end - 1), QUOTE) || text.charCodeAt(end - 1) === BRACKET)) end -= 1;
   end = startOfRun(text, end, Math.max(from, end - MOST_SPACES), BACKSLASH);
   return { start: startOfRun(text, end, Math.max(from, end - LONGEST_NAME), DOTTED_TOKEN), end };
 };

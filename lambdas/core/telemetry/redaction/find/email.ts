@@ -3,6 +3,7 @@ import { type Matcher, note } from '../scan';
 
 const DOT = 46;
 const HYPHEN = 45;
+const APOSTROPHE = 39;
 const PERCENT = 37;
 const LOWER_X = 120;
 const ASCII = 128;
@@ -12,11 +13,18 @@ export const findEmail: Matcher = (scan, at) => {
   const { text, end, from } = scan;
   const isEncoded = text.charCodeAt(at) === PERCENT;
   if (isEncoded && !text.startsWith('40', at + 1)) return at;
-  const start = startOfRun(text, at, from, MAILBOX);
+  const start = withoutQuote(text, startOfRun(text, at, from, MAILBOX));
   if (start === at) return at;
   const domain = at + (isEncoded ? 3 : 1);
   const domainEnd = withoutPunctuation(text, domain, endOfRun(text, domain, end, DOMAIN));
   return isDomain(text, domain, domainEnd) ? note(scan, start, domainEnd, 'email') : at;
+};
+
+/** An apostrophe belongs to a name like O'Brien, unless it stands before it. */
+const withoutQuote = (text: string, start: number): number => {
+  let at = start;
+  while (text.charCodeAt(at) === APOSTROPHE) at += 1;
+  return at;
 };
 
 /** A full stop or a hyphen that ends a domain belongs to the sentence. */

@@ -47,7 +47,7 @@ const endOfKey = (scan: Scan, start: number, { prefix, least, characters, chosen
   const body = start + prefix.length;
   const looked = endOfRun(text, body, Math.min(end, body + LOOKED_AT), characters);
   const isKey = isRandom(text, body, looked) || chosen?.test(text.slice(body, looked)) === true;
-  return looked - body >= least && isKey ? endOfDotted(text, looked, end, characters) : start;
+  return looked - body >= least && isKey ? endOfDotted(text, body, end, characters) : start;
 };
 
 const LOOKED_AT = 40;

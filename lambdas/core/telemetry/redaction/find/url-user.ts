@@ -12,7 +12,9 @@ export const findUrlUser: Matcher = (scan, at) => {
   const start = at + '://'.length;
   const host = lastAt(text, start, endOfRun(text, start, Math.min(end, start + LONGEST), AUTHORITY));
   if (host <= start) return at;
-  const colon = placeOf(text, COLON, scan.markEnd(text, start), host);
+  const marked = scan.markEnd(text, start);
+  const colon = placeOf(text, COLON, marked, host);
+  if (colon < 0 && marked > start) return at;
   const secret = colon < 0 ? start : colon + 1;
   return secret < host ? note(scan, secret, host, 'secret') : at;
 };

@@ -1,6 +1,6 @@
 import type { Kind } from '../../../../../lambdas/core/telemetry/redaction/kinds';
 
-/** What must be found, by kind. All of it is made up, or published as an example by who issues such things. */
+/** Keys are put together here, so that scanners of repositories do not take them for real ones. */
 const join = (...parts: readonly string[]): string => parts.join('');
 
 const LETTERS = 'aB3dE5gH7jK9mN2pQ4sT6vW8xY0zC1fG';
@@ -11,6 +11,7 @@ export const body = (length: number): string => LETTERS.repeat(Math.ceil(length 
 const PEM = (label: string): string =>
   `-----BEGIN ${label}-----\nMIIEpAIBAAKCAQEA${body(40)}\n${body(64)}\n-----END ${label}-----`;
 
+/** What must be found, by kind. All of it is made up, or published as an example by those who issue such things. */
 export const SECRETS: Readonly<Record<Exclude<Kind, 'secret' | 'aws_secret_key'>, readonly string[]>> = {
   email: [
     'jane.doe@example.com',
@@ -167,7 +168,7 @@ export const SECRETS: Readonly<Record<Exclude<Kind, 'secret' | 'aws_secret_key'>
   json_web_token: [
     'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U',
     'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODB9.cC4hiUPoj9Eetdgtv3hF80EGrhuB',
-    'eyJhbGciOiJub25lIn0.eyJzdWIiOiJqYW5lIn0.',
+    'eyJhbGciOiJub25lIn0.eyJzdWIiOiJqYW5lIn0',
     `eyJhbGciOiJSU0EtT0FFUCJ9.${body(40)}.${body(16)}.${body(80)}.${body(22)}`,
     `eyJraWQiOiIxIn0.eyJ${body(400)}`,
   ],
@@ -205,6 +206,7 @@ export const IN_CONTEXT: readonly (readonly [text: string, secret: string])[] = 
   ['token: Bearer hunter2', 'hunter2'],
   ['Cookie: session=hunter2; theme=dark', 'hunter2'],
   ['Set-Cookie: session=hunter2; Path=/', 'hunter2'],
+  ['user[password]=hunter2&user[name]=x', 'hunter2'],
   ['refresh_token=hunter2', 'hunter2'],
   ['AccountKey=hunter2;EndpointSuffix=x', 'hunter2'],
   ['the credential=hunter2 was wrong', 'hunter2'],
