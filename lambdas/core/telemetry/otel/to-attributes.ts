@@ -1,6 +1,6 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import type { AwsAnswer, AwsCall } from '../ports';
-import { redact, redactText } from '../redaction/redact';
+import { redactFields, redactText } from '../redaction/redact';
 import { toSourceNames } from '../source-names';
 import type { Step } from '../step';
 
@@ -10,7 +10,10 @@ const ANNOTATIONS = 'aws.xray.annotations';
 /** What a step says, as span attributes. */
 export const toAttributes = ({ annotations, metadata, call, answer }: Step): Attributes => ({
   ...Object.fromEntries(
-    Object.entries({ ...toSourceNames(annotations), ...metadata }).map(([key, value]) => [key, toValue(redact(value))]),
+    Object.entries(redactFields({ ...toSourceNames(annotations), ...metadata })).map(([key, value]) => [
+      key,
+      toValue(value),
+    ]),
   ),
   ...Object.fromEntries(
     Object.entries(annotations).map(([key, value]) => [key, typeof value === 'string' ? redactText(value) : value]),

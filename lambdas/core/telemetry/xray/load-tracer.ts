@@ -9,8 +9,9 @@ export const loadTracer = async (serviceName: string) => {
   ]);
   // Under Lambda the SDK sends every step by itself as soon as it is added; here a tree goes out whole.
   setStreamingThreshold(Number.MAX_SAFE_INTEGER);
-  return { tracer: new Tracer({ serviceName, captureHTTPsRequests: false }), Subsegment };
+  // One is enough: it is filled in and read off step by step, without an await in between.
+  const form = new Subsegment(serviceName);
+  return { tracer: new Tracer({ serviceName, captureHTTPsRequests: false }), form, serviceName };
 };
 
 export type LoadedTracer = Awaited<ReturnType<typeof loadTracer>>;
-export type Subsegment = InstanceType<LoadedTracer['Subsegment']>;

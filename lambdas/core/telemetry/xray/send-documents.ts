@@ -13,10 +13,15 @@ export const readDaemonAddress = (text = '127.0.0.1:2000'): DaemonAddress => {
   return { host, port: Number(port) };
 };
 
+/** Loaded when a first trace is sampled. */
+let dgram: Promise<typeof import('node:dgram')> | undefined;
+
 /** Hands the documents to the daemon. Rejects when one could not be sent; nobody says whether one has arrived. */
 export const sendDocuments = async (documents: readonly string[], { host, port }: DaemonAddress): Promise<void> => {
-  const { createSocket } = await import('node:dgram');
-  const socket = createSocket('udp4');
+  dgram ??= import('node:dgram');
+  const { createSocket } = await dgram;
+  // An address needs no look-up.
+  const socket = createSocket({ type: 'udp4', lookup: (address, _, found) => found(null, address, 4) });
   const send = (document: string): Promise<void> =>
     new Promise((resolve, reject) => {
       socket.send(HEADER + document, port, host, (error) => (error ? reject(error) : resolve()));

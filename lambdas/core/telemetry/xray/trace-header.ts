@@ -1,18 +1,18 @@
 import type { TraceContext } from '../traceparent';
 
-const FIELD = /(?:^|;)\s*(Root|Parent|Sampled)=([^;\s]+)/g;
+const ROOT = /(?:^|;)\s*Root=1-([0-9a-f]{8})-([0-9a-f]{24})(?:;|$)/;
+const PARENT = /(?:^|;)\s*Parent=([0-9a-f]{16})(?:;|$)/;
+const SAMPLED = /(?:^|;)\s*Sampled=1(?:;|$)/;
 
 /**
  * Reads `_X_AMZN_TRACE_ID`, what Lambda says about the trace of an invocation: `spanId` is Lambda's own segment.
  * Undefined when there is no trace to add to.
  */
-export const readTraceHeader = (header: string | undefined): TraceContext | undefined => {
-  const fields = new Map([...(header ?? '').matchAll(FIELD)].map(([, name, value]) => [name, value]));
-  const [, seconds, rest] = /^1-([0-9a-f]{8})-([0-9a-f]{24})$/.exec(fields.get('Root') ?? '') ?? [];
-  const spanId = fields.get('Parent');
-  if (seconds === undefined || rest === undefined) return undefined;
-  if (spanId === undefined || !/^[0-9a-f]{16}$/.test(spanId)) return undefined;
-  return { traceId: seconds + rest, spanId, sampled: fields.get('Sampled') === '1' };
+export const readTraceHeader = (header = ''): TraceContext | undefined => {
+  const [, seconds, rest] = ROOT.exec(header) ?? [];
+  const [, spanId] = PARENT.exec(header) ?? [];
+  if (seconds === undefined || rest === undefined || spanId === undefined) return undefined;
+  return { traceId: seconds + rest, spanId, sampled: SAMPLED.test(header) };
 };
 
 /** A trace id as X-Ray writes it: `1-<8 hex>-<24 hex>`. */

@@ -1,34 +1,33 @@
 import { toErrorChain } from '../error-chain';
 import { toErrorFields } from '../error-fields';
-import { redact, redactText } from '../redaction/redact';
+import { redactFields, redactText } from '../redaction/redact';
 import { toSourceNames } from '../source-names';
 import type { Step } from '../step';
-import type { LoadedTracer, Subsegment } from './load-tracer';
+import type { LoadedTracer } from './load-tracer';
 
-const WRITTEN = ['cause', 'annotations', 'metadata'] as const;
-
-/** What the Tracer makes of the facts of a step, as they stand in X-Ray's documents. */
-export type WrittenFacts = Readonly<Partial<Record<(typeof WRITTEN)[number], unknown>>>;
+/** The facts of a step as they stand in X-Ray's documents. */
+export type WrittenFacts = Readonly<Partial<Record<'cause' | 'annotations' | 'metadata', unknown>>>;
 
 /**
  * Writes the facts of a step through Powertools' Tracer. The Tracer knows one current step for the whole process:
  * nothing here may wait.
  */
-export const writeFacts = (step: Step, { tracer, Subsegment }: LoadedTracer, place: 'root' | 'below'): WrittenFacts => {
+export const writeFacts = (
+  step: Step,
+  { tracer, form, serviceName }: LoadedTracer,
+  place: 'root' | 'below',
+): WrittenFacts => {
   if (place === 'below' && isBare(step)) return {};
-  const subsegment = new Subsegment(step.name);
-  tracer.setSegment(subsegment);
+  tracer.setSegment(form);
   if (place === 'root') tracer.addServiceNameAnnotation();
   for (const [key, value] of Object.entries(step.annotations)) {
     tracer.putAnnotation(toIndexedKey(key), typeof value === 'string' ? redactText(value) : value);
   }
-  const metadata = { ...toSourceNames(step.annotations), ...step.metadata };
-  for (const [key, value] of Object.entries(metadata)) tracer.putMetadata(key, redact(value));
   // The Tracer puts each before those that it has.
   for (const error of step.errors.flatMap(toErrorChain).reverse()) {
     tracer.addErrorAsMetadata(toCleanError(error), step.call !== undefined);
   }
-  return factsOf(subsegment);
+  return { ...takeFrom(form), ...toMetadata(step, serviceName) };
 };
 
 const isBare = ({ annotations, metadata, errors }: Step): boolean =>
@@ -51,6 +50,18 @@ const toCleanError = (error: unknown): Error => {
   return { name, message, ...(stack === undefined ? {} : { stack: `${name}\n${stack}` }) };
 };
 
-/** The SDK's types do not tell of them. */
-const factsOf = (subsegment: Subsegment): WrittenFacts =>
-  Object.fromEntries(WRITTEN.filter((name) => name in subsegment).map((name) => [name, Reflect.get(subsegment, name)]));
+/** Where the Tracer would put it; in one go, because it reads the process's environment for every value. */
+const toMetadata = ({ annotations, metadata }: Step, service: string): WrittenFacts => {
+  const facts = { ...toSourceNames(annotations), ...metadata };
+  return isEmpty(facts) ? {} : { metadata: { [service]: redactFields(facts) } };
+};
+
+/** What the Tracer has written there, which is blank again afterwards. The SDK's types do not tell of it. */
+const takeFrom = (form: LoadedTracer['form'] & Written): WrittenFacts => {
+  const { annotations, cause } = form;
+  form.annotations = undefined;
+  form.cause = undefined;
+  return { ...(cause !== undefined && { cause }), ...(annotations !== undefined && { annotations }) };
+};
+
+type Written = { annotations?: unknown; cause?: unknown };
