@@ -84,6 +84,7 @@ export const NAMES = {
   gpu_id: ['0'],
   name: ['redis'],
   endpoint: ['/v1/tasks'],
+  model: ['llama-at-home'],
 } as const;
 
 /** What the service `worker` of the account `acme` reported at ten o'clock. */

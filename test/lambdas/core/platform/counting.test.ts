@@ -84,19 +84,20 @@ describe('counting what services report', () => {
     );
   });
 
-  it('stands beside the counting of requests', async () => {
+  it('keeps models that only the deployment knows, beside those of requests', async () => {
     const { store, read } = createFakeCounterStore();
     const apply = createApplyRecords({ store, random: Math.random, pause: async () => {} });
-    const [first] = FULL_EVENTS;
-    const records = toPlatformRecords(guard({ service: 'worker', events: [anEvent(first)] }), {
+    const event = anEvent({ type: 'inference', model: 'llama-at-home', status: 'success', durationSeconds: 0.5 });
+    const records = toPlatformRecords(guard({ service: 'worker', events: [event] }), {
       requestId: 'report-1',
       accountId: 'acme',
       keyId: 'key1',
       receivedAt: 1_795_255_200_000,
     });
 
-    await apply([aRequestRecord(), ...records, aRequestRecord()]);
+    await apply([aRequestRecord(), ...records]);
 
-    expect(counted(read)).toMatchObject(sumsOf([anEvent(first)]));
+    expect(counted(read)).toMatchObject(sumsOf([event]));
+    expect(Object.keys(counted(read)).filter((series) => series.startsWith('gateway_requests_total'))).toHaveLength(1);
   });
 });

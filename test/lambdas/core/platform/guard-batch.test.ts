@@ -105,7 +105,7 @@ describe('a guarded batch', () => {
 
   it('keeps no session and no address, only what tells them apart', () => {
     const budget = (session: string) => anEvent({ type: 'memory_budget', session, limitBytes: 10, usedBytes: 5 });
-    const gauge = anEvent({ type: 'reading', metric: 'memory_items', value: 1, instance: 'fg_jane_secret' });
+    const gauge = anEvent({ type: 'reading', metric: 'memory_items', value: 1, instance: 'jane@example.com' });
 
     const { events } = guard({ service: 'worker', events: [budget('jane'), budget('joe'), budget('jane'), gauge] });
 
