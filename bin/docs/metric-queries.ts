@@ -9,6 +9,10 @@ They work on what \`GET /metrics\` shows and on what remote write sends, in a Pr
 Prometheus. Windows are at least four samples long at one sample a minute; \`rate\` and \`increase\` extrapolate to the ends of their
 windows, so a count may be a fraction. For money to the cent ask \`GET /metrics/stats\`.
 
+Remote write begins every series at 0, so that its first event shows as an increase. A scraper first sees a series as it then is,
+unless its labels could be foreseen: what it had counted by then is in the sums, and not in \`rate\` and \`increase\`. Let scrapers honour
+labels (\`honor_labels: true\`), for series of databases have a label \`instance\` of their own.
+
 Where another system asks the same over its own names, its query stands below ours: as it is where it is right over the aliases, else
 with what is wrong with it. Remote write sends aliases only with the setting \`remoteWrite.aliases\`.
 

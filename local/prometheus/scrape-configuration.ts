@@ -18,6 +18,8 @@ export const toScrapeConfiguration = ({ target, apiKey, rules }: ScrapeOptions):
   scrape_configs: [
     {
       job_name: 'fluxgate',
+      // Series of databases have a label "instance" of their own, which the scrape's would push aside.
+      honor_labels: true,
       authorization: { credentials: apiKey },
       static_configs: [{ targets: [target] }],
       // What a rule records and GET /metrics works out too would be there twice.
