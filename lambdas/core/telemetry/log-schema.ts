@@ -29,7 +29,10 @@ export const LOG_FIELDS = {
 
   method: { type: 'text', is: 'The HTTP method.' },
   endpoint: { type: 'text', is: 'The route, as a template.' },
-  client_ip_hash: { type: 'text', is: 'A hash of the caller’s address under a key that each environment makes anew: equal within a log stream.' },
+  client_ip_hash: {
+    type: 'text',
+    is: 'A hash of the caller’s address under a key that each environment makes anew: equal within a log stream.',
+  },
   status_code: { type: 'number', is: 'The HTTP status.' },
   status: { type: 'text', is: 'How it ended, in the words of the `status` label.' },
   error_code: { type: 'text', is: 'The code of the error that the caller got.' },
