@@ -9,8 +9,7 @@ const EMPTY = '·';
 export const drawBar = ({ offsetMs, durationMs, ofMs }: Place, width: number): string => {
   const perCharacter = ofMs <= 0 ? 1 : ofMs / width;
   const start = Math.min(width - 1, Math.max(0, Math.floor(offsetMs / perCharacter)));
-  const exact = durationMs / perCharacter;
-  const length = Math.min(width - start, Math.max(1, Math.round(exact)));
-  const bar = exact < 0.5 ? HALF : WHOLE.repeat(length);
-  return EMPTY.repeat(start) + bar + EMPTY.repeat(width - start - [...bar].length);
+  const end = Math.min(width, Math.max(start + 1, Math.round((offsetMs + durationMs) / perCharacter)));
+  const bar = durationMs < perCharacter / 2 ? HALF : WHOLE.repeat(end - start);
+  return EMPTY.repeat(start) + bar + EMPTY.repeat(width - start - bar.length);
 };
