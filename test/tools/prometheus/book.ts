@@ -11,17 +11,13 @@ export type Book = {
 /** A span of time, in seconds since the epoch, and the values that series have throughout. A series that is missing is at 0. */
 export type Page = { from: number; to: number; values: ReadonlyMap<string, number> };
 
-/** A book of spans in which nothing changed; nothing is sampled in between. */
-export const createBook = (pages: readonly Page[], isScraped: boolean): Book => ({
-  // A scrape that fails ends every series.
-  isShown: (time, at) => !isScraped || at <= (pageAt(pages, time)?.to ?? time),
+/** A book of spans in which nothing changed; nothing is sampled in between. A scrape that fails ends every series. */
+export const createBook = (pages: readonly Page[], failedScrapes: readonly number[]): Book => ({
+  isShown: (time, at) => !failedScrapes.some((failed) => time < failed && failed <= at),
   valueAt: ({ key }, time) => {
     if (time === undefined) return 0;
-    const page = pageAt(pages, time);
+    const page = pages.find(({ from, to }) => from <= time && time <= to);
     if (page === undefined) throw new Error(`${key} was sampled at ${time}, while values were changing.`);
     return page.values.get(key) ?? 0;
   },
 });
-
-const pageAt = (pages: readonly Page[], time: number): Page | undefined =>
-  pages.find(({ from, to }) => from <= time && time <= to);

@@ -47,7 +47,8 @@ const namesRead = (): string[] => {
 export const createSight = async ({ name, server, seen, observation }: SightOptions): Promise<Sight> => {
   const endsAt = Math.ceil(Date.now() / 1_000);
   const points = await readPoints(server, namesRead(), { endsAt, seconds: SPAN_SECONDS });
-  const book = createBook(seen.pages, name === 'scraped');
+  const failed = name === 'scraped' ? await readFailures(server, endsAt) : [];
+  const book = createBook(seen.pages, failed);
   const opensLeft = await isLeftOpen(server);
   return {
     name,
@@ -64,6 +65,12 @@ export const createSight = async ({ name, server, seen, observation }: SightOpti
       derived: name === 'scraped' ? 'shown' : 'recorded',
     }),
   };
+};
+
+/** The times of the scrapes that failed: the gate was closed, or this computer was slow. */
+const readFailures = async (server: PrometheusServer, endsAt: number): Promise<number[]> => {
+  const ups = await readPoints(server, ['up'], { endsAt, seconds: SPAN_SECONDS });
+  return ups.flatMap(({ times, values }) => times.filter((_, index) => values[index] === 0));
 };
 
 const build = v.object({ data: v.object({ version: v.string() }) });
