@@ -25,6 +25,7 @@ export const OTHER_GAPS: readonly string[] = [
   'change sets: the emulator fails to execute them, so the deployment is direct',
   'time to live of tables and architecture of functions: the emulated CloudFormation does not set them',
   'permissions: the emulator allows every call; the local machine checks the roles instead',
+  'the archive of logs: the emulator knows neither Firehose nor subscription filters, and dev has no archive',
   'running the functions, streaming answers, schedules and the stream mapping: the local machine does that',
 ];
 
