@@ -40,7 +40,9 @@ const useTheApi = async (): Promise<void> => {
     cache: true,
     budget: { nanoUsd: 1e9, period: 'month' },
   });
-  const { _request_id: requestId } = await client.chat.completions.create(ask('claude-haiku-4-5', 'hello'));
+  const { _request_id: requestId } = await client.chat.completions.create(ask('claude-haiku-4-5', 'hello'), {
+    headers: { 'x-session-id': 'a-session-that-is-counted' },
+  });
   await client.chat.completions.create(ask('smart', '[[fault:status=503 model=sonnet-4-6]]'));
   await client.chat.completions.create(ask('gpt-oss-20b', 'whole, for it does not stream'));
   await gateway.record(key, requestId ?? '');
