@@ -71,6 +71,21 @@ describe('the log', () => {
     expect(line).toMatchObject({ event, level });
   });
 
+  it('takes no event, field or type of value that the tables lack', async () => {
+    const misspelt = (log: Log) => {
+      // @ts-expect-error there is no such event
+      log.event('request_compleated', context);
+      // @ts-expect-error there is no such field
+      log.event('store_failure', context, { stepp: 'settle' });
+      // @ts-expect-error the field is another event's
+      log.event('store_failure', context, { threshold: 1 });
+      // @ts-expect-error the field is a number
+      log.event('drift_checked', context, { threshold: '1' });
+    };
+
+    await expect(linesOf(misspelt)).rejects.toThrow();
+  });
+
   it('leaves out what lies below its level', async () => {
     const lines = await linesOf((log) => {
       log.event('fallback_success', context);
