@@ -69,6 +69,7 @@ export const toRecord = (receipt: Source, outcome: Outcome, ending?: Ending): Re
     ...(sessionId !== undefined && { sessionId }),
     ...(sessionNamed && { sessionNamed }),
     ...(receipt.traceId !== undefined && { traceId: receipt.traceId }),
+    ...(receipt.clientTraceId !== undefined && { clientTraceId: receipt.clientTraceId }),
     accountId: caller?.account.accountId ?? NONE,
     keyId: caller?.key.keyId ?? NONE,
     ...(chat?.user !== undefined && { userId: toUserId(chat.user) }),

@@ -46,6 +46,8 @@ export type RequestRecord = {
   sessionNamed?: true;
   /** 32 hex digits. */
   traceId?: string;
+  /** The trace that the client named in `traceparent`, when it is another: 32 hex digits. */
+  clientTraceId?: string;
   accountId: string;
   keyId: string;
   /** The client's `user` field, cut to 64 characters; a record field only, never a label. */

@@ -22,6 +22,7 @@ export const LOG_FIELDS = {
   trace_id: { type: 'text', is: 'The trace, 32 hex digits.' },
   span_id: { type: 'text', is: 'The root step of the trace, 16 hex digits; only when the trace is recorded.' },
   xray_trace_id: { type: 'text', is: 'The trace id as X-Ray writes it; only when the trace is recorded.' },
+  client_trace_id: { type: 'text', is: 'The trace that the client named in `traceparent`, when it is another.' },
   account_id: { type: 'text', is: 'The tenant.' },
   key_id: { type: 'text', is: 'The API key: which client of the tenant it was.' },
   user_id: { type: 'text', is: 'The end user, as the client names him in `user`.' },

@@ -164,5 +164,7 @@ export const describeTraces = (gateway: GatewayUnderTest, { load, records }: Obs
 
       const [root] = rootsOf(await traceOf(response.headers.get('x-fluxgate-request-id')));
       expect(root?.metadata.traceparent).toEqual({ trace_id: client, span_id: '00f067aa0ba902b7' });
+      const record = await gateway.record(load().key, response.headers.get('x-fluxgate-request-id') ?? '');
+      expect(record.clientTraceId).toBe(client);
     });
   });
