@@ -83,6 +83,19 @@ describe('a run of the schedule', () => {
     expect([...one.slots(), ...other.slots()]).toEqual(expected);
   });
 
+  it.each([
+    [60, [0, 60, 120]],
+    [15, [0, 15, 30, 45, 60, 75, 90, 105, 120, 135, 150, 165]],
+  ] as const)('at %d seconds leaves none out when the schedule fires a little early', async (interval, expected) => {
+    const schedule = aSchedule(interval);
+
+    await schedule.fire(0);
+    await schedule.fire(59.9);
+    await schedule.fire(120);
+
+    expect(schedule.slots()).toEqual(expected);
+  });
+
   it('may take its slot again when the answer to that was lost', async () => {
     const state = new FakeWriterState();
     await state.take(MINUTE, 'the run');
