@@ -1,1 +1,0 @@
-export { redact, redactFields, redactText } from './redaction/redact';
