@@ -20,7 +20,13 @@ type Chat = { content?: string; stream?: boolean; machine?: LocalMachine };
 const chat = ({ content = 'Hello', stream = false, machine: asked = machine }: Chat = {}): Promise<Response> =>
   fetch(`${asked.url}/v1/chat/completions`, {
     method: 'POST',
-    headers: { authorization: asked.authorization, 'content-type': 'application/json', 'x-fluxgate-cache': 'off' },
+    // Debugged, so that the log tells how far a request has come.
+    headers: {
+      authorization: asked.authorization,
+      'content-type': 'application/json',
+      'x-fluxgate-cache': 'off',
+      'x-debug': 'true',
+    },
     body: JSON.stringify({ model: MODEL, stream, messages: [{ role: 'user', content }] }),
   });
 
