@@ -17,10 +17,11 @@ export const describeRetries = (gateway: GatewayUnderTest) =>
 
       const answered = await settled(gateway, key, response);
       const ids = await until('both requests are in the log', async () => {
-        const received = readEvents(gateway.machine(), 'Gateway').filter(
-          ({ event, correlation_id }) => event === 'request_received' && correlation_id === correlationId,
+        const ended = readEvents(gateway.machine(), 'Gateway').filter(
+          ({ event, correlation_id }) =>
+            (event === 'request_error' || event === 'request_completed') && correlation_id === correlationId,
         );
-        return received.length > 1 ? received.map(({ request_id }) => String(request_id)) : undefined;
+        return ended.length > 1 ? ended.map(({ request_id }) => String(request_id)) : undefined;
       });
       const failed = await gateway.record(key, ids[0] ?? '');
       const records = (await gateway.items('Ledger')).filter(({ accountId }) => accountId === key.account);
