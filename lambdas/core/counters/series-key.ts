@@ -1,9 +1,11 @@
+import { CONFIGURED_LABELS, type LabelName } from '../telemetry/label-values';
 import type { Metric } from '../telemetry/metric';
 import { METRICS_BY_NAME } from '../telemetry/metrics';
 
 /**
- * Where a number is kept: the item of its family, and the attribute in it. A family is a model, or everything that has
- * none, so that a request touches two items. Attributes read `<metric>|<label values>` and, for histograms,
+ * Where a number is kept: the item of its family, and the attribute in it. A family is a model, or a server, a queue, a
+ * host that a deployment has named, or everything that has none of them: a request touches two items, and none grows
+ * towards the 400 KB that an item may have. Attributes read `<metric>|<label values>` and, for histograms,
  * `#<bucket's upper bound>` or `#sum`; the bound rather than its index, so that buckets may change.
  */
 export type SeriesKey = { family: string; attribute: string };
@@ -11,17 +13,23 @@ export type SeriesKey = { family: string; attribute: string };
 export const SUM = 'sum';
 export const INFINITE = 'inf';
 
-const NO_MODEL = '-';
-const MODEL_PREFIX = 'model#';
+const COMMON = '-';
+
+/** The label that tells families apart: the model, else the first whose values a deployment names. */
+const familyLabelOf = ({ labels }: Metric): LabelName | undefined =>
+  labels.find((label) => label === 'model') ?? labels.find((label) => CONFIGURED.has(label));
+
+const CONFIGURED: ReadonlySet<string> = new Set(CONFIGURED_LABELS);
 
 /** `part` is a bucket's bound, `INFINITE` or `SUM`; absent for counters. */
 export const toSeriesKey = (name: string, labels: Readonly<Record<string, string>>, part?: string): SeriesKey => {
   const metric = METRICS_BY_NAME.get(name);
   if (metric === undefined) throw new Error(`There is no metric "${name}" in the catalogue.`);
-  const values = otherLabels(metric).map((label) => labels[label] ?? '');
+  const familyLabel = familyLabelOf(metric);
+  const values = otherLabels(metric, familyLabel).map((label) => labels[label] ?? '');
   const series = [metric.stored, ...values].join('|');
   return {
-    family: metric.labels.includes('model') ? `${MODEL_PREFIX}${labels.model}` : NO_MODEL,
+    family: familyLabel === undefined ? COMMON : `${familyLabel}#${labels[familyLabel] ?? ''}`,
     attribute: part === undefined ? series : `${series}#${part}`,
   };
 };
@@ -36,11 +44,13 @@ export const readSeriesKey = ({ family, attribute }: SeriesKey): ReadSeries | un
   const found = BY_STORED_NAME.get(stored);
   if (found === undefined) return undefined;
   const [name, metric] = found;
-  const labels = otherLabels(metric);
-  if (values.length !== labels.length || metric.labels.includes('model') !== family.startsWith(MODEL_PREFIX))
-    return undefined;
+  const familyLabel = familyLabelOf(metric);
+  const labels = otherLabels(metric, familyLabel);
+  const [prefix, named] = family.split('#');
+  // An item without a label of its own may have any name: others than the aggregator count series of theirs, too.
+  if (values.length !== labels.length || (named === undefined ? undefined : prefix) !== familyLabel) return undefined;
   const read = new Map(labels.map((label, index) => [String(label), values[index] ?? '']));
-  read.set('model', family.slice(MODEL_PREFIX.length));
+  if (familyLabel !== undefined) read.set(familyLabel, named ?? '');
   return {
     name,
     metric,
@@ -51,4 +61,5 @@ export const readSeriesKey = ({ family, attribute }: SeriesKey): ReadSeries | un
 
 const BY_STORED_NAME = new Map([...METRICS_BY_NAME].map((entry) => [entry[1].stored, entry] as const));
 
-const otherLabels = ({ labels }: Metric) => labels.filter((label) => label !== 'model');
+const otherLabels = ({ labels }: Metric, familyLabel: LabelName | undefined) =>
+  labels.filter((label) => label !== familyLabel);

@@ -40,6 +40,23 @@ describe('the key of a series', () => {
     });
   });
 
+  it('gives what a deployment has named an item of its own, which stays far below what an item may have', () => {
+    const operations = Array.from({ length: 100 }, (_, index) => `${'operation'.repeat(6)}-${index}`);
+    const bounds = ['0.01', '0.025', '0.05', '0.1', '0.25', '0.5', '1', '2', '5', '10', '30', '60', 'inf', 'sum'];
+    const keys = operations.flatMap((operation) => [
+      ...['success', 'error', 'timeout'].map((status) =>
+        toSeriesKey('mcp_requests_total', { server: 'files', operation, status }),
+      ),
+      ...bounds.map((bound) => toSeriesKey('mcp_operation_duration_seconds', { server: 'files', operation }, bound)),
+    ]);
+    const digits = 16;
+
+    const bytes = keys.reduce((sum, { attribute }) => sum + Buffer.byteLength(attribute) + digits, 0);
+
+    expect(new Set(keys.map(({ family }) => family))).toEqual(new Set(['server#files']));
+    expect(bytes).toBeLessThan(200_000);
+  });
+
   it.each([
     ['of a metric that is gone', { family: '-', attribute: 'zz|a' }],
     ['with labels that a metric no longer has', { family: '-', attribute: 'rl|a|b' }],
