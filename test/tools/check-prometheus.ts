@@ -9,6 +9,7 @@ import { startPrometheusServer } from '../support/prometheus-server';
 import { checkQueries } from './prometheus/check-queries';
 import { checkRules } from './prometheus/check-rules';
 import { checkBeginnings, checkSamples } from './prometheus/check-samples';
+import { compareFaulty, type Faulty } from './prometheus/compare-faulty';
 import { startGateway } from './prometheus/gateway';
 import { observe } from './prometheus/observe';
 import { JOB } from './prometheus/points';
@@ -37,6 +38,15 @@ const toScrape = (target: string, authorization: string) => ({
   authorization: { credentials: authorization.replace('Bearer ', '') },
   static_configs: [{ targets: [target] }],
 });
+
+const sayFaulty = (faulty: readonly Faulty[]): void => {
+  const hidden = faulty.filter(({ shows }) => !shows);
+  process.stdout.write(
+    `${faulty.length - hidden.length} of ${faulty.length} queries that are said to be wrong are so here.\n`,
+  );
+  for (const { what, expression } of hidden)
+    process.stdout.write(`  not seen with this load: ${what}: ${expression}\n`);
+};
 
 const main = async (): Promise<void> => {
   const closers: (() => Promise<void>)[] = [];
@@ -68,6 +78,7 @@ const main = async (): Promise<void> => {
     ];
     const { text, isRight } = toReport(verdicts);
     process.stdout.write(text);
+    sayFaulty(await compareFaulty([scraped, written]));
     if (!isRight) process.exitCode = 1;
   } finally {
     for (const close of closers.reverse()) await close();
