@@ -43,7 +43,7 @@ export const toLogFields = (record: RequestRecord): LogFields => {
   const ended = record.outcome !== 'abandoned';
   return {
     client_request_id: record.clientRequestId,
-  client_trace_id: record.clientTraceId,
+    client_trace_id: record.clientTraceId,
     method: record.method,
     endpoint: record.endpoint,
     status_code: ended ? record.httpStatus : undefined,
