@@ -83,6 +83,7 @@ describe('the assembly', () => {
       Sweeping: 'function',
       Reconciling: 'function',
       RemoteWriting: 'function',
+      TelemetryIntake: 'function',
     });
   }, 60_000);
 
