@@ -14,6 +14,8 @@ export const EMULATOR_GAPS: Readonly<Record<string, string>> = {
   'AWS::S3::BucketPolicy': 'that the failures bucket refuses plain HTTP',
   'AWS::Lambda::EventInvokeConfig': 'that a failed run of a schedule is not repeated',
   'AWS::Logs::QueryDefinition': 'that the saved queries are there',
+  'AWS::XRay::SamplingRule': 'that traces are sampled at the rate that is set',
+  'AWS::XRay::Group': 'that saved searches of traces are there, and that X-Ray takes their filters',
   'AWS::ApiGateway::Account': 'that API Gateway may write logs',
   'AWS::ApiGateway::GatewayResponse': "that API Gateway's own errors have the API's shape",
   'AWS::ApiGateway::Stage':
