@@ -74,11 +74,11 @@ const functionsAreThere = async (client: LambdaClient, names: readonly string[])
   const functions = await Promise.all(
     names.map((FunctionName) => client.send(new GetFunctionConfigurationCommand({ FunctionName }))),
   );
-  assert.equal(functions.length, 7);
+  assert.equal(functions.length, 9);
   for (const { Runtime, Environment } of functions) {
     assert.deepEqual([Runtime, Environment?.Variables?.STAGE], ['nodejs24.x', 'dev']);
   }
-  return '7 functions are there, on nodejs24.x, with their environment';
+  return '9 functions are there, on nodejs24.x, with their environment';
 };
 
 const streamIsMapped = async (client: LambdaClient): Promise<string> => {
