@@ -188,7 +188,7 @@ describe('POST /v1/telemetry', () => {
     expect([status, body.error.code]).toEqual([503, 'store_unavailable']);
   });
 
-  it('finishes a report of several records that was written by half', async () => {
+  describe('of more series than one record may touch', () => {
     const events = MODELS.flatMap(({ id }) =>
       ['us-east-1', 'eu-west-1'].map((region) => ({
         type: 'gateway_request',
@@ -199,26 +199,49 @@ describe('POST /v1/telemetry', () => {
       })),
     );
     const report = { id: 'report-7', service: 'worker', events };
-    const whole = await anIntake();
-    await whole.post(report);
-    const parts = await whole.records();
-    let writes = 0;
-    const dying: Pick<DynamoDBClient, 'send'> = Object.create(client, {
-      send: {
-        value: async (command: ScanCommand) => {
-          writes += 1;
-          if (writes === 1) throw new Error('The connection broke.');
-          return client.send(command);
-        },
-      },
+
+    it('writes several records, once', async () => {
+      const { post, records } = await anIntake();
+
+      const first = await post(report);
+      const before = await records();
+      const second = await post(report);
+
+      expect([first.status, second.status]).toEqual([202, 200]);
+      expect(before.length).toBeGreaterThan(1);
+      expect(await records()).toEqual(before);
     });
-    const half = await anIntake({ store: dying });
 
-    const first = await half.post(report);
-    const second = await half.post(report);
+    it('writes none of them under a key that another report has taken', async () => {
+      const { post, records } = await anIntake();
 
-    expect(parts.length).toBeGreaterThan(1);
-    expect([first.status, second.status]).toEqual([503, 202]);
-    expect((await half.records()).map(({ pk }) => pk).sort()).toEqual(parts.map(({ pk }) => pk).sort());
+      await post(aReport({ id: 'report-7' }));
+      const { status } = await post(report);
+
+      expect(status).toBe(400);
+      expect(await records()).toHaveLength(1);
+    });
+
+    it('writes them with the second try when the first one failed', async () => {
+      let tries = 0;
+      const failingOnce: Pick<DynamoDBClient, 'send'> = Object.create(client, {
+        send: {
+          value: async (command: ScanCommand) => {
+            tries += 1;
+            if (tries === 1) throw new Error('The connection broke.');
+            return client.send(command);
+          },
+        },
+      });
+      const { post, records } = await anIntake({ store: failingOnce });
+
+      const first = await post(report);
+      const before = await records();
+      const second = await post(report);
+
+      expect([first.status, second.status]).toEqual([503, 202]);
+      expect(before).toEqual([]);
+      expect((await records()).length).toBeGreaterThan(1);
+    });
   });
 });

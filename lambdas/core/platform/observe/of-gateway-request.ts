@@ -78,21 +78,30 @@ const ofUsage = (event: GatewayRequestEvent): Observation[] => {
 };
 
 const ofTokens = (event: GatewayRequestEvent): Observation[] => {
-  const { provider, model, region } = toTarget(event);
-  return Object.entries(tokensOf(event)).flatMap(([kind, tokens = 0]): Observation[] => {
-    const type = toPlatformLabel('type', kind);
-    return when(tokens > 0, () => ({
+  const target = toTarget(event);
+  const processed = Object.entries(tokensOf(event)).flatMap(([kind, tokens = 0]) =>
+    when(tokens > 0, () => ({
       name: 'gateway_tokens_total',
-      labels: { provider, model, region, type },
+      labels: { ...target, type: toPlatformLabel('type', kind) },
       amount: tokens,
-    })).concat(
-      when(tokens > 0, () => ({
-        name: 'gateway_tokens_per_request',
-        labels: { provider, model, type },
-        amount: tokens,
-      })),
-    );
+    })),
+  );
+  return [...processed, ...(event.cache === 'hit' ? [] : ofSize(event))];
+};
+
+/** A prompt is as large as all that was sent, also what the provider had cached. */
+const ofSize = (event: GatewayRequestEvent): Observation[] => {
+  const { inputTokens, outputTokens, cacheReadTokens = 0, cacheWriteTokens = 0 } = event;
+  const { provider, model } = toTarget(event);
+  const size = (type: 'input' | 'output', amount: number): Observation => ({
+    name: 'gateway_tokens_per_request',
+    labels: { provider, model, type },
+    amount,
   });
+  return [
+    ...(inputTokens === undefined ? [] : [size('input', inputTokens + cacheReadTokens + cacheWriteTokens)]),
+    ...(outputTokens === undefined ? [] : [size('output', outputTokens)]),
+  ];
 };
 
 /** What a cache answered was processed once already: it is counted under a type of its own. */

@@ -35,10 +35,8 @@ const TABLE: Record<Exclude<EventType, 'reading' | 'memory_budget'>, Total> = {
     [`gateway_tokens_total{${TARGET},output}`]: 80,
     [`gateway_tokens_total{${TARGET},cache_read}`]: 10,
     [`gateway_tokens_total{${TARGET},cache_write}`]: 5,
-    [`gateway_tokens_per_request{bedrock,${MODEL},input}`]: 100,
+    [`gateway_tokens_per_request{bedrock,${MODEL},input}`]: 115,
     [`gateway_tokens_per_request{bedrock,${MODEL},output}`]: 80,
-    [`gateway_tokens_per_request{bedrock,${MODEL},cache_read}`]: 10,
-    [`gateway_tokens_per_request{bedrock,${MODEL},cache_write}`]: 5,
     [`gateway_cost_usd_total{${TARGET}}`]: 1_500_000,
     [`gateway_cost_per_request_usd{${TARGET}}`]: 1_500_000,
     [`cache_misses_total{all,${MODEL}}`]: 1,
@@ -142,7 +140,7 @@ describe('a request that a service served itself', () => {
       [`cache_hits_total{semantic,${MODEL}}`]: 1,
       [`cache_savings_usd_total{semantic,${MODEL}}`]: 10_000_000,
     });
-    expect(Object.keys(totals).filter((name) => /cost|unpriced|,input|,output/.test(name))).toEqual([]);
+    expect(Object.keys(totals).filter((name) => /cost|unpriced|per_request|,input|,output/.test(name))).toEqual([]);
   });
 
   it.each([
