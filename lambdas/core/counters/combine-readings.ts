@@ -7,7 +7,10 @@ export const combineReadings = (readings: readonly StoredReading[]): SeriesByMet
   const groups = new Map<string, StoredReading[]>();
   for (const reading of readings) {
     const key = JSON.stringify([reading.metric, reading.labels]);
-    groups.set(key, [...(groups.get(key) ?? []), reading]);
+    const group = groups.get(key);
+    // A metric may have an instance for every session: the group is not copied.
+    if (group === undefined) groups.set(key, [reading]);
+    else group.push(reading);
   }
   const all = new Map<string, Series[]>();
   for (const group of groups.values()) {

@@ -16,7 +16,7 @@ export type ReporterOptions = {
 /** What a flush did: events that were sent, that wait for the next one, and that nobody will take. */
 export type Flushed = { sent: number; kept: number; dropped: number };
 
-/** Beyond this many events between two flushes, new ones are dropped: memory is not what telemetry may cost. */
+/** Beyond this many events that nobody has taken yet, new ones are dropped: memory is not what telemetry may cost. */
 const MOST_WAITING = 10_000;
 
 /**
@@ -25,13 +25,15 @@ const MOST_WAITING = 10_000;
  */
 export const createReporter = ({ service, sink, newId, onFailure }: ReporterOptions) => {
   let waiting: GivenEvent[] = [];
-  let reports: Report[] = [];
+  const reports: Report[] = [];
   let running: Promise<unknown> = Promise.resolve();
+
+  const inReports = (): number => reports.reduce((sum, { events }) => sum + events.length, 0);
 
   const record = (event: GivenEvent): void => {
     const fault = faultOf(event);
     if (fault !== undefined) onFailure(new Error(`An event of type ${event.type} was not recorded: ${fault}.`));
-    else if (waiting.length >= MOST_WAITING)
+    else if (waiting.length + inReports() >= MOST_WAITING)
       onFailure(new Error(`More than ${MOST_WAITING} events wait: flush sooner.`));
     else waiting.push(event);
   };
@@ -53,17 +55,22 @@ export const createReporter = ({ service, sink, newId, onFailure }: ReporterOpti
     }
   };
 
+  /**
+   * A report that was not taken goes behind the others, and all of them wait for the next flush: when nobody answers,
+   * work is held up by one report, and one that is never taken holds up no other.
+   */
   const drain = async (): Promise<Flushed> => {
     cut();
     const flushed: Flushed = { sent: 0, kept: 0, dropped: 0 };
-    const kept: Report[] = [];
-    for (const report of reports) {
+    for (let report = reports.shift(); report !== undefined; report = reports.shift()) {
       const outcome = await send(report);
+      if (outcome === 'kept') {
+        reports.push(report);
+        break;
+      }
       flushed[outcome] += report.events.length;
-      if (outcome === 'kept') kept.push(report);
     }
-    reports = kept;
-    return flushed;
+    return { ...flushed, kept: inReports() };
   };
 
   /** Sends what was recorded so far. Never rejects. */

@@ -276,6 +276,24 @@ describe('a flush', () => {
     expect(failures).toHaveLength(1);
   });
 
+  it('tries one report when nobody answers, and keeps all', async () => {
+    const { exporter, failures } = anExporter(() => new Error('The line is down.'));
+    waits(exporter, 250);
+
+    expect(await exporter.flush()).toEqual({ sent: 0, kept: 250, dropped: 0 });
+    expect(failures).toHaveLength(1);
+  });
+
+  it('lets a report that is never taken hold up no other', async () => {
+    const { exporter, sent } = anExporter(({ id }) => (id === 'report-1' ? new Error('Not this one.') : undefined));
+    waits(exporter, 250);
+
+    await exporter.flush();
+    await exporter.flush();
+
+    expect(sent.map(({ id }) => id)).toEqual(['report-2', 'report-3']);
+  });
+
   it('drops a report that will never be taken', async () => {
     const { exporter, failures } = anExporter(() => new SinkError('Refused.', { retryable: false }));
     waits(exporter, 3);
@@ -307,5 +325,14 @@ describe('a flush', () => {
 
     expect(await exporter.flush()).toMatchObject({ sent: 10_000 });
     expect(failures.map(String)).toEqual([expect.stringContaining('flush sooner')]);
+  });
+
+  it('keeps no more than that when nothing is taken, however often it is tried', async () => {
+    const { exporter } = anExporter(() => new Error('The line is down.'));
+    waits(exporter, 6_000);
+    await exporter.flush();
+    waits(exporter, 6_000);
+
+    expect(await exporter.flush()).toMatchObject({ kept: 10_000 });
   });
 });

@@ -40,6 +40,22 @@ describe('the ledger as a sink', () => {
     });
     expect(written[1]).toEqual(written[0]);
   });
+
+  it('refuses for good what adds up to more than can be counted', async () => {
+    const sink = createLedgerSink({
+      records: { put: async () => ({ repeated: false }) },
+      names: NAMES,
+      accountId: 'acme',
+      now: () => 1_000,
+    });
+    const events = [{ type: 'cache_savings', model: 'nova-lite', savingsUsd: 900_000 } as const];
+
+    await expect(sink({ ...REPORT, events })).rejects.toMatchObject({
+      name: 'SinkError',
+      retryable: false,
+      message: expect.stringContaining('`events.0`'),
+    });
+  });
 });
 
 describe('the API as a sink', () => {
