@@ -67,6 +67,8 @@ const toJsonValue = (value: AttributeValue): unknown => {
   if (value.BS !== undefined) return { BS: value.BS.map(toBase64) };
   if (value.L !== undefined) return { L: value.L.map(toJsonValue) };
   if (value.M !== undefined) return { M: toJsonItem(value.M) };
+  // DynamoDB Local's streams leave out of an empty map that it is one.
+  if (Object.keys(value).length === 0) return { M: {} };
   return value;
 };
 
