@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import { composeReadAllSeries } from '../../lambdas/core/counters/compose-read-all-series';
 import { createReadTotals, type Totals } from '../../lambdas/core/counters/read-totals';
@@ -9,7 +8,7 @@ import { render } from '../../lambdas/exposition/text/render';
 import { PROMETHEUS_TEXT } from '../../lambdas/exposition/text/text-format';
 import { LEDGER_MONEY, LEDGER_SUMS } from '../e2e/metrics/ledger-sums';
 import { readSamples, type Sample, valuesOf } from '../e2e/support/prometheus';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../support/dynamodb-local';
+import { dynamoDbOfTests } from '../support/dynamodb-local';
 import { emfFaults } from '../support/emf-faults';
 import { createTable } from '../support/tables';
 import { countRecords, runLoad } from './run-load';
@@ -26,8 +25,7 @@ const document = v.looseObject({
 });
 type Document = v.InferOutput<typeof document>;
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
+const { client } = dynamoDbOfTests();
 let load: Awaited<ReturnType<typeof runLoad>>;
 let samples: readonly Sample[];
 let totals: Totals;
@@ -35,8 +33,6 @@ let accounts: ReadonlyMap<string, Totals>;
 let documents: readonly Document[];
 
 beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
   load = await runLoad(client, REQUESTS);
   const counters = await countRecords(client, load.records);
   const ledgerTable = await createTable(client, ['pk', 'sk']);
@@ -50,11 +46,6 @@ beforeAll(async () => {
   );
   documents = load.lines.map((line) => v.parse(document, JSON.parse(line)));
 }, 1_200 * SECONDS);
-
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
-});
 
 const sumOf = (value: (record: RequestRecord) => number, records = load.records): number =>
   records.reduce((sum, record) => sum + value(record), 0);

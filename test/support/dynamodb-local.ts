@@ -37,3 +37,12 @@ export const dynamoDbLocalClient = (endpoint: string): DynamoDBClient =>
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
+
+/** The DynamoDB Local of this test run and a client of it, which is closed after the tests of the file. */
+export const dynamoDbOfTests = (): { endpoint: string; client: DynamoDBClient } => {
+  const endpoint = process.env[SHARED_ENDPOINT];
+  if (endpoint === undefined) throw new Error('DynamoDB Local is started before the tests: run them with Jest.');
+  const client = dynamoDbLocalClient(endpoint);
+  afterAll(() => client.destroy());
+  return { endpoint, client };
+};

@@ -3,23 +3,18 @@ import { toSeries } from '../../../lambdas/core/counters/series';
 import { aCorrection, anAbandonedRecord, aRequestRecord } from '../../support/a-request-record';
 import { aStreamEvent } from '../../support/a-stream-event';
 import { capturedOutput } from '../../support/captured-output';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
 import { COMMON_ENVIRONMENT, setEnvironment } from '../../support/function-environment';
 import { createTable } from '../../support/tables';
 
 describe('the aggregator function', () => {
-  let local: DynamoDbLocal;
-  beforeAll(async () => {
-    local = await startDynamoDbLocal();
-  });
-  afterAll(() => local.stop());
+  const { client, endpoint } = dynamoDbOfTests();
 
   it('counts what the stream brings in the table that its environment names', async () => {
-    const client = dynamoDbLocalClient(local.endpoint);
     const table = await createTable(client, ['pk', 'sk']);
     const restore = setEnvironment({
       ...COMMON_ENVIRONMENT,
-      AWS_ENDPOINT_URL_DYNAMODB: local.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
       COUNTERS_TABLE: table,
       MARKER_RETENTION_DAYS: '30',
     });
@@ -39,6 +34,5 @@ describe('the aggregator function', () => {
     expect(total('gateway_requests_total') - total('gateway_corrected_requests_total')).toBe(2n);
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ stream_records: 3 }, { stream_records: 3 }]);
     restore();
-    client.destroy();
   });
 });

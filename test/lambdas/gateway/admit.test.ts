@@ -1,4 +1,4 @@
-import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Caller, Limits as ScopeLimits } from '../../../lambdas/core/keys/account';
 import { createLimits, type Limits } from '../../../lambdas/core/ledger/limits';
@@ -6,7 +6,7 @@ import { type AdmissionNotes, createAdmit } from '../../../lambdas/gateway/admit
 import type { Bound } from '../../../lambdas/gateway/amount';
 import { createRefusalMemory } from '../../../lambdas/gateway/refusal-memory';
 import { aCaller } from '../../support/builders';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
 import { createTable } from '../../support/tables';
 
 const NOW = Date.UTC(2026, 10, 21, 12, 0, 30);
@@ -14,19 +14,12 @@ const MONTH = 'b_2026-11';
 /** 100 tokens in for 1,000 nano-dollars, and 10 nano-dollars a token out. */
 const BOUND: Bound = { inputTokens: 100, inputNanoUsd: 1_000, outputNanoUsdPerToken: 10 };
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
+const { client } = dynamoDbOfTests();
 let table: string;
 let holds = 0;
 
 beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
   table = await createTable(client, ['pk']);
-});
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
 });
 
 const monthly = (nanoUsd: number): ScopeLimits => ({ budget: { nanoUsd, period: 'month' } });

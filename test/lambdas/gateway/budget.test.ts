@@ -1,23 +1,13 @@
-import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { aCaller, aUsage } from '../../support/builders';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
 import { aBody, createGatewayTables, createTestGateway } from '../../support/gateway';
 
 const ONE_USD = 1_000_000_000;
 const MONTH = new Date().toISOString().slice(0, 7);
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
-
-beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
-});
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
-});
+const { client } = dynamoDbOfTests();
 
 it('1,000 calls at once on a budget of one dollar overshoot it by nothing, and spend what the ledger says', async () => {
   const tables = await createGatewayTables(client);

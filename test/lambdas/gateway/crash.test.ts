@@ -2,7 +2,7 @@ import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { ProviderError } from '../../../lambdas/core/errors';
 import { aCaller, anAnswer, aUsage } from '../../support/builders';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
 import {
   aBody,
   createGatewayTables,
@@ -15,20 +15,11 @@ import {
 const LEASE_MS = 900_000 + 120_000;
 const MONTH = new Date().toISOString().slice(0, 7);
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
+const { client } = dynamoDbOfTests();
 let tables: GatewayTables;
 
-beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
-});
 beforeEach(async () => {
   tables = await createGatewayTables(client);
-});
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
 });
 
 const itemsOf = async (table: string) =>

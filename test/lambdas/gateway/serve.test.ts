@@ -1,23 +1,15 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { ProviderError } from '../../../lambdas/core/errors';
 import { aCaller, anAnswer, aUsage } from '../../support/builders';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
 import { aBody, createGatewayTables, createTestGateway, type GatewayTables, type Script } from '../../support/gateway';
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
+const { client } = dynamoDbOfTests();
 let tables: GatewayTables;
 
 beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
   tables = await createGatewayTables(client);
-});
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
 });
 
 const itemsOf = async (table: string) =>

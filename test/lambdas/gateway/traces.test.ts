@@ -1,9 +1,8 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { trace as api } from '@opentelemetry/api';
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { StartTrace } from '../../../lambdas/core/telemetry/ports';
 import { createStartTrace } from '../../../lambdas/core/telemetry/trace';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
 import { createGatewayTables, createTestGateway, type GatewayTables } from '../../support/gateway';
 import { pretendToBeLambda } from '../../support/lambda-environment';
 import { type Told, tellOfSegment, tellOfSpans, toLines } from '../../support/traces/tree';
@@ -17,21 +16,16 @@ const SAMPLED = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad
 describe.each(['xray', 'adot'] as const)('the trace of a request, with %s', (tracing) => {
   pretendToBeLambda();
   const exporter = new InMemorySpanExporter();
-  let local: DynamoDbLocal;
-  let client: DynamoDBClient;
+  const { client } = dynamoDbOfTests();
   let tables: GatewayTables;
   let daemon: Awaited<ReturnType<typeof startXRayDaemon>>;
 
   beforeAll(async () => {
     api.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
-    local = await startDynamoDbLocal();
-    client = dynamoDbLocalClient(local.endpoint);
     tables = await createGatewayTables(client);
   });
   afterAll(async () => {
     api.disable();
-    client.destroy();
-    await local.stop();
   });
   beforeEach(async () => {
     exporter.reset();

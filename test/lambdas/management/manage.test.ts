@@ -1,24 +1,12 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createAuthenticate } from '../../../lambdas/core/keys/authenticate';
 import { createKeyRegister } from '../../../lambdas/core/keys/key-register';
 import { createKeysTable } from '../../../lambdas/core/keys/keys-table';
 import type { PepperSet } from '../../../lambdas/core/keys/peppers';
 import { createManage } from '../../../lambdas/management/manage';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
 import { createTestKeysTable } from '../../support/keys-table';
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
-
-beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
-});
-
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
-});
+const { client } = dynamoDbOfTests();
 
 /** The management function over an empty table, next to the authentication that reads what it writes. */
 const aManagement = async () => {

@@ -3,7 +3,7 @@ import { toSeries } from '../../../lambdas/core/counters/series';
 import { aRequestRecord } from '../../support/a-request-record';
 import { aStreamEvent } from '../../support/a-stream-event';
 import { capturedOutput } from '../../support/captured-output';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
 import { startFakeS3 } from '../../support/fake-s3';
 import { COMMON_ENVIRONMENT, setEnvironment } from '../../support/function-environment';
 import { createTable } from '../../support/tables';
@@ -11,14 +11,9 @@ import { createTable } from '../../support/tables';
 const FOLDER = 'aws/lambda/5b3c/shardId-0001/2026/11/21';
 
 describe('the reconciler function', () => {
-  let local: DynamoDbLocal;
-  beforeAll(async () => {
-    local = await startDynamoDbLocal();
-  });
-  afterAll(() => local.stop());
+  const { client, endpoint } = dynamoDbOfTests();
 
   it('empties its bucket into its table, over several pages of objects', async () => {
-    const client = dynamoDbLocalClient(local.endpoint);
     const table = await createTable(client, ['pk', 'sk']);
     const kept = (requestId: string): [string, string] => [
       `${FOLDER}/${requestId}`,
@@ -28,7 +23,7 @@ describe('the reconciler function', () => {
     const s3 = await startFakeS3(objects);
     const restore = setEnvironment({
       ...COMMON_ENVIRONMENT,
-      AWS_ENDPOINT_URL_DYNAMODB: local.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
       AWS_ENDPOINT_URL_S3: s3.endpoint,
       COUNTERS_TABLE: table,
       MARKER_RETENTION_DAYS: '30',
@@ -47,6 +42,5 @@ describe('the reconciler function', () => {
     expect(logged.filter(({ event }) => event === 'failure_kept')).toMatchObject([{ object: `${FOLDER}/zz` }]);
     restore();
     await s3.stop();
-    client.destroy();
   });
 });

@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createReadCounters } from '../../../lambdas/core/counters/read-counters';
 import { toSeries } from '../../../lambdas/core/counters/series';
 import type { WriteFailure } from '../../../lambdas/core/prometheus/send-write-request';
@@ -6,20 +5,11 @@ import { createCountWrites } from '../../../lambdas/remote-writer/count-writes';
 import { createWriterState } from '../../../lambdas/remote-writer/dynamodb-writer-state';
 import type { Failed } from '../../../lambdas/remote-writer/write-slot';
 import type { WriterState } from '../../../lambdas/remote-writer/writer-state';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
 import { createTable } from '../../support/tables';
 import { FakeWriterState } from './fake-writer-state';
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
-beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
-});
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
-});
+const { client } = dynamoDbOfTests();
 
 const aTable = async () => ({ client, table: await createTable(client, ['pk', 'sk']) });
 

@@ -1,4 +1,4 @@
-import { type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { createInFlightItems, type InFlight, readInFlight } from '../../../lambdas/core/ledger/in-flight';
 import { createLimits, type Hold, type Scope } from '../../../lambdas/core/ledger/limits';
@@ -6,7 +6,7 @@ import type { RequestRecord } from '../../../lambdas/core/ledger/record';
 import { createRecords } from '../../../lambdas/core/ledger/records';
 import { createFinishDead } from '../../../lambdas/sweeper/finish-dead';
 import { aRequestRecord } from '../../support/a-request-record';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
 import { createTable } from '../../support/tables';
 
 /** Half a minute before a month ends; the holds below are taken in the next one. */
@@ -15,22 +15,13 @@ const TAKEN = RECEIVED + 60_000;
 const SWEPT = RECEIVED + 1_200_000;
 const BUDGET: Scope['limits'] = { budget: { nanoUsd: 1_000_000, period: 'month' } };
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
+const { client } = dynamoDbOfTests();
 let tables: { limits: string; ledger: string };
 let ids = 0;
 
-beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
-});
 beforeEach(async () => {
   const [limits, ledger] = await Promise.all([createTable(client, ['pk']), createTable(client, ['pk', 'sk'])]);
   tables = { limits, ledger };
-});
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
 });
 
 const itemsOf = async (table: string): Promise<Record<string, unknown>[]> =>

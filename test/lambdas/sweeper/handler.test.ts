@@ -2,19 +2,14 @@ import { createInFlightItems } from '../../../lambdas/core/ledger/in-flight';
 import { createRecords } from '../../../lambdas/core/ledger/records';
 import { aRequestRecord } from '../../support/a-request-record';
 import { capturedOutput } from '../../support/captured-output';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
 import { COMMON_ENVIRONMENT, setEnvironment } from '../../support/function-environment';
 import { createTable } from '../../support/tables';
 
 describe('the sweeper function', () => {
-  let local: DynamoDbLocal;
-  beforeAll(async () => {
-    local = await startDynamoDbLocal();
-  });
-  afterAll(() => local.stop());
+  const { client, endpoint } = dynamoDbOfTests();
 
   it('abandons what is past its lease, tells it in one log event and one EMF document, and leaves the rest alone', async () => {
-    const client = dynamoDbLocalClient(local.endpoint);
     const [ledger, limits] = await Promise.all([createTable(client, ['pk', 'sk']), createTable(client, ['pk'])]);
     const inFlight = createInFlightItems({ client, table: ledger });
     const open = (requestId: string, leaseEndsAt: number) =>
@@ -30,7 +25,7 @@ describe('the sweeper function', () => {
     await open('alive', Date.now() + 600_000);
     const restore = setEnvironment({
       ...COMMON_ENVIRONMENT,
-      AWS_ENDPOINT_URL_DYNAMODB: local.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
       LEDGER_TABLE: ledger,
       LIMITS_TABLE: limits,
       LEDGER_RETENTION_DAYS: '400',
@@ -48,6 +43,5 @@ describe('the sweeper function', () => {
     expect(written.filter(({ event }) => event === 'request_abandoned')).toHaveLength(1);
     expect(written.filter(({ _aws }) => _aws !== undefined)).toHaveLength(1);
     restore();
-    client.destroy();
   });
 });

@@ -10,22 +10,13 @@ import { createAcceptReport } from '../../../lambdas/telemetry/accept-report';
 import { createAnswerTelemetry } from '../../../lambdas/telemetry/answer-telemetry';
 import { FULL_EVENTS, NAMES } from '../../support/a-platform-record';
 import { anAccount, anApiKey } from '../../support/caller';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
 import { createFakeLog } from '../../support/fake-log';
 import { createTable } from '../../support/tables';
 
 const NOW = 1_795_255_200_000;
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
-beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
-});
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
-});
+const { client } = dynamoDbOfTests();
 
 type Intake = { scopes?: readonly KeyScope[]; account?: string; store?: Pick<DynamoDBClient, 'send'> };
 

@@ -55,8 +55,8 @@ export const RULE_CASES: readonly RuleCase[] = [
     recorded: {
       ...Object.fromEntries(RATIOS_AND_MEANS.map((record) => [record, NOTHING])),
       'gateway:requests:rate5m': { '': 0 },
-      [`gateway_model_availability`]: { [TARGET]: 1 },
-      [`gateway_model_error_ratio`]: { [TARGET]: 0 },
+      gateway_model_availability: { [TARGET]: 1 },
+      gateway_model_error_ratio: { [TARGET]: 0 },
       fluxai_model_availability: { 'model="nova-lite",region="us-east-1"': 1 },
     },
   },

@@ -13,21 +13,12 @@ import { createReadCounters } from '../../../../lambdas/core/counters/read-count
 import { toSeries } from '../../../../lambdas/core/counters/series';
 import type { LedgerRecord } from '../../../../lambdas/core/ledger/record';
 import { aRequestRecord, MODEL, OTHER_MODEL } from '../../../support/a-request-record';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../../support/dynamodb-local';
 import { createTable } from '../../../support/tables';
 
 const NOW = Date.parse('2026-11-21T10:00:00.000Z');
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
-beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
-});
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
-});
+const { client } = dynamoDbOfTests();
 
 const aStore = async (sender: Pick<DynamoDBClient, 'send'> = client) => {
   const table = await createTable(client, ['pk', 'sk']);

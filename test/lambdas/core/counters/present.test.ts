@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createApplyRecords } from '../../../../lambdas/core/counters/apply-records';
 import { composeReadAllSeries } from '../../../../lambdas/core/counters/compose-read-all-series';
 import { createDynamoDbCounterStore } from '../../../../lambdas/core/counters/dynamodb-counter-store';
@@ -9,22 +8,13 @@ import type { SeriesByMetric } from '../../../../lambdas/core/counters/series';
 import { createSessions } from '../../../../lambdas/core/counters/sessions';
 import type { LedgerRecord } from '../../../../lambdas/core/ledger/record';
 import { anAttempt, aRequestRecord, MODEL } from '../../../support/a-request-record';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../../support/dynamodb-local';
 import { createTable } from '../../../support/tables';
 
 const NOW = Date.parse('2026-11-21T10:00:30.000Z');
 const MINUTE = 60_000;
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
-beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
-});
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
-});
+const { client } = dynamoDbOfTests();
 
 /** The aggregator's work and the exposition's view of it, over tables of their own and a clock that the test sets. */
 const aPresent = async () => {

@@ -1,29 +1,17 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createKeyRegister, type KeyRegister } from '../../../../lambdas/core/keys/key-register';
 import { createKeysTable, type KeysTable } from '../../../../lambdas/core/keys/keys-table';
 import { anAccount, anApiKey } from '../../../support/caller';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../../support/dynamodb-local';
 import { createTestKeysTable } from '../../../support/keys-table';
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
+const { client } = dynamoDbOfTests();
 let table: KeysTable;
 let register: KeyRegister;
-
-beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
-});
 
 beforeEach(async () => {
   const tableName = await createTestKeysTable(client);
   table = createKeysTable({ client, tableName });
   register = createKeyRegister({ client, tableName });
-});
-
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
 });
 
 describe('keys in DynamoDB', () => {

@@ -1,27 +1,20 @@
-import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { createLimits, type Hold, type Scope } from '../../../../lambdas/core/ledger/limits';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../../support/dynamodb-local';
 import { createTable } from '../../../support/tables';
 
 const NOW = Date.UTC(2026, 10, 21, 12, 0, 30);
 const MINUTE = Math.floor(NOW / 60_000);
 const LIMITS = { budget: { nanoUsd: 1_000, period: 'month' }, tokensPerMinute: 500, requestsPerMinute: 12 } as const;
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
+const { client } = dynamoDbOfTests();
 let table: string;
 let scopes = 0;
 
 beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
   table = await createTable(client, ['pk']);
-});
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
 });
 
 /** `lost`: the change is made, its answer is lost, and the change is asked for once more. */

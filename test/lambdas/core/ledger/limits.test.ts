@@ -1,26 +1,19 @@
-import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { createLimits, type Hold, MAX_IN_FLIGHT_PER_SCOPE, type Scope } from '../../../../lambdas/core/ledger/limits';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../../support/dynamodb-local';
 import { createTable } from '../../../support/tables';
 
 const MINUTE = 29_396_000;
 const START = MINUTE * 60_000;
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
+const { client } = dynamoDbOfTests();
 let table: string;
 let now = START;
 let scopes = 0;
 
 beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
   table = await createTable(client, ['pk']);
-});
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
 });
 beforeEach(() => {
   now = START;

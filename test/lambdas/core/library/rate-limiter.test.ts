@@ -1,10 +1,9 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createRateWindows } from '../../../../lambdas/core/ledger/rate-windows';
 import { getRateLimiter } from '../../../../lambdas/core/library/get-rate-limiter';
 import { createMemoryWindows } from '../../../../lambdas/core/library/memory-windows';
 import { parseRateLimit } from '../../../../lambdas/core/library/rate-limit';
 import { createRateLimiter, type WindowStore } from '../../../../lambdas/core/library/rate-limiter';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../../../support/dynamodb-local';
+import { dynamoDbOfTests } from '../../../support/dynamodb-local';
 import { createTable } from '../../../support/tables';
 
 describe('a limit in words', () => {
@@ -26,16 +25,7 @@ describe('a limit in words', () => {
   );
 });
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
-beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
-});
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
-});
+const { client } = dynamoDbOfTests();
 
 const STORES: [string, () => Promise<WindowStore>][] = [
   ['memory', async () => createMemoryWindows()],
