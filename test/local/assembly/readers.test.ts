@@ -72,7 +72,7 @@ describe('a function', () => {
   });
 
   it.each([
-    ['a property that changes how it runs', { Layers: ['arn'] }, 'Layers'],
+    ['a property that changes how it runs', { VpcConfig: {} }, 'VpcConfig'],
     ['a runtime other than Node.js', { Runtime: 'python3.13' }, 'Runtime'],
     ['code that the assembly does not hold', { Code: { S3Bucket: 'assets', S3Key: 'other.zip' } }, 'other.zip'],
     [
