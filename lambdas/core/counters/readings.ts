@@ -7,7 +7,7 @@ import { type CounterTable, type Item, readPartition } from './read-partition';
 /** What a gauge showed. */
 export type GaugeReading = {
   metric: string;
-  labels: Readonly<Record<string, string>>;
+  labels: Readonly<Record<string, string | undefined>>;
   /** A number of the metric's unit. */
   value: number;
   /** Milliseconds since the epoch. */
@@ -19,7 +19,11 @@ export type GaugeReading = {
 };
 
 /** A reading as it is kept: an integer amount of the metric's unit. */
-export type StoredReading = Pick<GaugeReading, 'metric' | 'labels' | 'at'> & { amount: bigint; instance: string };
+export type StoredReading = Pick<GaugeReading, 'metric' | 'at'> & {
+  labels: Readonly<Record<string, string>>;
+  amount: bigint;
+  instance: string;
+};
 
 const PARTITION = 'readings';
 const FRESH_MINUTES = 5;

@@ -22,7 +22,11 @@ const familyLabelOf = ({ labels }: Metric): LabelName | undefined =>
 const CONFIGURED: ReadonlySet<string> = new Set(CONFIGURED_LABELS);
 
 /** `part` is a bucket's bound, `INFINITE` or `SUM`; absent for counters. */
-export const toSeriesKey = (name: string, labels: Readonly<Record<string, string>>, part?: string): SeriesKey => {
+export const toSeriesKey = (
+  name: string,
+  labels: Readonly<Record<string, string | undefined>>,
+  part?: string,
+): SeriesKey => {
   const metric = METRICS_BY_NAME.get(name);
   if (metric === undefined) throw new Error(`There is no metric "${name}" in the catalogue.`);
   const familyLabel = familyLabelOf(metric);

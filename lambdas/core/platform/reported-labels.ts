@@ -4,7 +4,7 @@ import { METRICS_BY_NAME, type Observation } from '../telemetry/metrics';
 import { toPlatformLabel } from './platform-label';
 import type { Reading } from './reading';
 
-type Labels = Readonly<Record<string, string>>;
+type Labels = Readonly<Record<string, string | undefined>>;
 
 /** What is wrong with the labels that were reported for a metric; undefined when they are exactly its own. */
 export const faultOfLabels = (metric: string, labels: Labels): string | undefined => {

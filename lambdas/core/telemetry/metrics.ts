@@ -1,4 +1,4 @@
-import type { LabelValue } from './label-values';
+import type { LabelName, LabelValue } from './label-values';
 import type { Metric, MetricTable } from './metric';
 import { ATTEMPT_METRICS } from './metrics/attempts';
 import { CACHE_AND_ROUTING_METRICS } from './metrics/cache-and-routing';
@@ -53,10 +53,10 @@ export type DerivedName = NamesOf<{ kind: 'gauge'; origin: 'derived' }>;
 
 type LabelOf<N extends MetricName> = (typeof METRICS)[N]['labels'][number];
 
-/** Exactly the labels of a metric, each with a value that it may have. */
-export type LabelsOf<N extends MetricName> = [LabelOf<N>] extends [never]
-  ? Readonly<Record<string, never>>
-  : Readonly<{ [L in LabelOf<N>]: LabelValue<L> }>;
+/** Exactly the labels of a metric, each with a value that it may have. An object with one label more is refused wherever it comes from. */
+export type LabelsOf<N extends MetricName> = Readonly<
+  { [L in LabelOf<N>]: LabelValue<L> } & { [L in Exclude<LabelName, LabelOf<N>>]?: never }
+>;
 
 /** What one request adds to one series. `amount` is an integer, see `UNITS`. */
 export type Observation = {

@@ -164,6 +164,7 @@ describe('an observation', () => {
   });
 
   it('does not compile with a misspelt name, a missing label, a label too many or an open value', () => {
+    const target = { provider, model, region } as const;
     const wrong: Observation[] = [
       // @ts-expect-error no metric has this name
       { name: 'gateway_costs_usd_total', labels: { provider, model, region }, amount: 1 },
@@ -171,6 +172,10 @@ describe('an observation', () => {
       { name: 'gateway_cost_usd_total', labels: { provider, model }, amount: 1 },
       // @ts-expect-error an account is no label
       { name: 'gateway_cost_usd_total', labels: { provider, model, region, account: 'acme' }, amount: 1 },
+      // @ts-expect-error an object that is passed on has the region, too
+      { name: 'gateway_overshoot_usd_total', labels: target, amount: 1 },
+      // @ts-expect-error and so has one that is spread
+      { name: 'gateway_overshoot_usd_total', labels: { ...target }, amount: 1 },
       // @ts-expect-error this metric has no labels
       { name: 'router_decision_duration_seconds', labels: { model }, amount: 1 },
       // @ts-expect-error a gauge is read, not measured
@@ -181,6 +186,6 @@ describe('an observation', () => {
       { name: 'gateway_provider_health_latency_seconds', labels: { provider: String(model) }, amount: 1 },
     ];
 
-    expect(wrong).toHaveLength(7);
+    expect(wrong).toHaveLength(9);
   });
 });
