@@ -20,8 +20,8 @@ export type PostAnswer = {
   text: string;
 };
 
-/** Sends the body of one remote write. Rejects when there is no answer. */
-export type Post = (body: Uint8Array) => Promise<PostAnswer>;
+/** Sends the body of one remote write. Rejects when there is no whole answer within `mostMs`. */
+export type Post = (body: Uint8Array, mostMs: number) => Promise<PostAnswer>;
 
 /** Characters of an answer that are read: what is wrong stands at its beginning. */
 const MOST_CHARACTERS = 2_000;
@@ -29,7 +29,7 @@ const MOST_CHARACTERS = 2_000;
 /** Remote write 1.0 as Amazon Managed Prometheus takes it: signed for the service `aps`. */
 export const createPost = ({ url, region, credentials, requestHandler }: PostDeps): Post => {
   const signer = new SignatureV4({ service: 'aps', region, credentials, sha256: Sha256 });
-  return async (body) => {
+  return async (body, mostMs) => {
     const { protocol, hostname, port, pathname } = new URL(url);
     const request = new HttpRequest({
       method: 'POST',
@@ -48,7 +48,9 @@ export const createPost = ({ url, region, credentials, requestHandler }: PostDep
       body,
     });
     const signed = new HttpRequest(await signer.sign(request));
-    const { response } = await requestHandler.handle(signed);
+    const { response } = await requestHandler.handle(signed, {
+      abortSignal: AbortSignal.timeout(Math.max(0, mostMs)),
+    });
     return {
       status: response.statusCode,
       retryAfterSeconds: readRetryAfter(response.headers['retry-after']),

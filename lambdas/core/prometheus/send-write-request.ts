@@ -35,7 +35,7 @@ export const createSendWriteRequest =
   async (request, deadlineMs) => {
     const body = encodeWriteRequest(request);
     for (let tries = 1; ; tries += 1) {
-      const { result, retryAfterSeconds } = await post(body).then(toResult, toUnreachable);
+      const { result, retryAfterSeconds } = await post(body, deadlineMs - now()).then(toResult, toUnreachable);
       if (result.written || !PASSING.has(result.reason)) return result;
       const waitMs = Math.max((retryAfterSeconds ?? 0) * 1_000, backoffMs(tries, random));
       if (now() + waitMs >= deadlineMs) return result;

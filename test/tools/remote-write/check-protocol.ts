@@ -12,6 +12,9 @@ import type { PrometheusServer } from '../../support/prometheus-server';
 
 const STEP_SECONDS = 60;
 
+/** The longest that one answer may take. */
+const MOST_MS = 10_000;
+
 /** A counter, a gauge that comes and goes, and a histogram, written slot by slot. */
 export const checkProtocol = async (server: PrometheusServer, say: (fact: string) => void): Promise<void> => {
   const begin = Math.floor(Date.now() / 60_000) * 60 - 20 * STEP_SECONDS;
@@ -43,7 +46,7 @@ export const checkProtocol = async (server: PrometheusServer, say: (fact: string
 
   const again = aBody([{ labels: [['__name__', 'again']], samples: [{ value: 1, timestampMs: at(8) * 1_000 }] }]);
   const other = aBody([{ labels: [['__name__', 'again']], samples: [{ value: 2, timestampMs: at(8) * 1_000 }] }]);
-  const answers = [await post(again), await post(again), await post(other)];
+  const answers = [await post(again, MOST_MS), await post(again, MOST_MS), await post(other, MOST_MS)];
   assert.deepEqual(
     answers.map(({ status }) => Math.floor(status / 100)),
     [2, 2, 4],
@@ -63,7 +66,7 @@ export const checkProtocol = async (server: PrometheusServer, say: (fact: string
     }),
   );
   const body = aBody(many);
-  assert.equal(Math.floor((await post(body)).status / 100), 2);
+  assert.equal(Math.floor((await post(body, MOST_MS)).status / 100), 2);
   assert.equal(await valueAt('count(many)', 9), 2_000);
   assert.equal(await valueAt('many{number="1234",text="Zürich \\"7\\" \\\\ 東京"}', 9), 1_234 / 7);
   say(

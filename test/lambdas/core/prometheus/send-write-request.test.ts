@@ -7,9 +7,11 @@ type Scripted = Partial<PostAnswer> | Error;
 const aReceiver = (...answers: readonly Scripted[]) => {
   const bodies: Uint8Array[] = [];
   const pauses: number[] = [];
+  const allowedMs: number[] = [];
   let clock = 0;
   const send = createSendWriteRequest({
-    post: async (body) => {
+    post: async (body, mostMs) => {
+      allowedMs.push(mostMs);
       const answer = answers[Math.min(bodies.length, answers.length - 1)];
       bodies.push(body);
       if (answer instanceof Error) throw answer;
@@ -22,7 +24,7 @@ const aReceiver = (...answers: readonly Scripted[]) => {
     },
     random: () => 0.5,
   });
-  return { bodies, pauses, send: (deadlineMs = 10_000) => send({ series: [], metadata: [] }, deadlineMs) };
+  return { bodies, pauses, allowedMs, send: (deadlineMs = 10_000) => send({ series: [], metadata: [] }, deadlineMs) };
 };
 
 describe('a remote write that is refused', () => {
@@ -79,6 +81,14 @@ describe('a remote write that is refused', () => {
     expect(await receiver.send(10_000)).toMatchObject({ written: false, reason: 'unavailable', text: 'down' });
 
     expect(receiver.pauses).toEqual([150, 300, 600, 1_200, 2_400, 3_750]);
+  });
+
+  it('may take no longer at any try than what is left until the deadline', async () => {
+    const receiver = aReceiver({ status: 503 });
+
+    await receiver.send(1_000);
+
+    expect(receiver.allowedMs).toEqual([1_000, 850, 550]);
   });
 
   it('tells why nobody answered', async () => {

@@ -30,7 +30,7 @@ const postAs = (accessKeyId: string, body: Uint8Array, path = PATH) => {
   const requestHandler = new NodeHttpHandler();
   const credentials = { accessKeyId, secretAccessKey: 'secret' };
   const post = createPost({ url: proxy.url + path, region: REGION, credentials, requestHandler });
-  return post(body).finally(() => requestHandler.destroy());
+  return post(body, 10_000).finally(() => requestHandler.destroy());
 };
 
 const aBody = (value = 1, timestampMs = Date.now()) =>
