@@ -51,7 +51,7 @@ export const NEW_KEY: Record<string, Option> = {
   scopes: {
     field: 'scopes',
     hint: '<a,b>',
-    help: 'what it may do: chat, metrics, telemetry, debug, which nothing reads yet (default chat)',
+    help: 'what it may do: chat, metrics, telemetry, debug for X-Debug (default chat)',
     read: list,
   },
   rpm: { field: 'rpm', hint: '<n>', help: 'requests per minute', read: count },
