@@ -98,6 +98,7 @@ export const REQUEST_METRICS = {
   gateway_rate_limit_usage_ratio: {
     kind: 'gauge',
     origin: 'derived',
+    combine: 'max',
     unit: 'ratio',
     help: 'The highest share of its request or token limit that any client had used within the last five minutes.',
     labels: ['endpoint'],

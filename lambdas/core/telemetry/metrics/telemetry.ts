@@ -20,7 +20,7 @@ export const TELEMETRY_METRICS = {
   },
   telemetry_aggregator_lag_seconds: {
     kind: 'gauge',
-    origin: 'reading',
+    origin: 'derived',
     combine: 'max',
     unit: 'seconds',
     help: 'Age of the oldest record of a batch when it was counted, the highest of the last five minutes.',

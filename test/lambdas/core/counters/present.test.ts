@@ -133,6 +133,15 @@ describe('the gauges of the present', () => {
     expect(amountIn(await series(), 'gateway_rate_limit_usage_ratio', { endpoint })).toBe(900_000n);
   });
 
+  it('show the highest use of a limit within five minutes, not that of the last one', async () => {
+    const { count, series } = await aPresent();
+    const endpoint = '/v1/chat/completions';
+
+    await count(aRecord({ limitUsed: 0.9, startedAt: NOW - 90_000 }), aRecord({ limitUsed: 0.1 }));
+
+    expect(amountIn(await series(), 'gateway_rate_limit_usage_ratio', { endpoint })).toBe(900_000n);
+  });
+
   it('keep the latest reading of each instance, also when an older one arrives late', async () => {
     const { read, series } = await aPresent();
     const metric = 'gpu_temperature_celsius';

@@ -53,6 +53,11 @@ describe('a report', () => {
       /must be a gauge that can be reported: .*memory_items/,
     ],
     [
+      { service: 'worker', events: [{ type: 'reading', metric: 'telemetry_aggregator_lag_seconds', value: 1 }] },
+      'events.0.metric',
+      /must be a gauge that can be reported/,
+    ],
+    [
       { service: 'worker', events: [{ type: 'reading', metric: 'celery_queue_length', value: 1 }] },
       'events.0.labels',
       /exactly the labels of celery_queue_length: queue/,
