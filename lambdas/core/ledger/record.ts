@@ -104,7 +104,7 @@ export type RequestRecord = {
 
 /**
  * What came in after a request had been recorded as abandoned. `actual` replaces the abandoned record's view:
- * every surface applies the difference of the two.
+ * budgets and counters apply the difference of the two. Log lines and CloudWatch have seen the abandoned one only.
  */
 export type CorrectionRecord = {
   schema: 1;
