@@ -4,7 +4,7 @@ import { findEmail } from './find/email';
 import { findIpV6 } from './find/ip-v6';
 import { findJsonWebToken } from './find/json-web-token';
 import { findAreaPhone, findInternationalPhone, findNumber } from './find/number';
-import { findPrefixedKey, KEY_ANCHORS } from './find/prefixed-key';
+import { KEY_ANCHORS } from './find/prefixed-key';
 import { findPrivateKey } from './find/private-key';
 import { findSchemeToken } from './find/scheme-token';
 import { findUrlUser } from './find/url-user';
@@ -23,7 +23,7 @@ const ANCHORS: readonly Anchor[] = [
   { characters: '-', after: afterAny('-'), find: findPrivateKey },
   { characters: 'J', after: afterAny('y'), find: findJsonWebToken },
   { characters: 'Bb', after: outsideWords, find: findSchemeToken },
-  ...KEY_ANCHORS.map(({ anchor, before }) => ({ characters: anchor, after: afterAny(before), find: findPrefixedKey })),
+  ...KEY_ANCHORS.map(({ anchor, before, find }) => ({ characters: anchor, after: afterAny(before), find })),
   { characters: '0123456789', after: outsideWords, find: findNumber },
   { characters: '+', after: outsideWords, find: findInternationalPhone },
   { characters: '(', after: anything, find: findAreaPhone },
@@ -34,22 +34,27 @@ const ANCHORS: readonly Anchor[] = [
 
 const ASCII = 128;
 
-const anchorsAt = (code: number): readonly Anchor[] =>
-  ANCHORS.filter(({ characters }) => characters.includes(String.fromCharCode(code)));
+/** The number of a character and the one before it; 0 stands for the beginning and all beyond ASCII. */
+const pairOf = (before: number, code: number): number =>
+  (before < ASCII ? before : 0) * ASCII + (code < ASCII ? code : 0);
 
-/** Who is asked at a character, by its code. */
-export const MATCHERS: readonly (readonly Matcher[])[] = Array.from({ length: ASCII }, (_, code) =>
-  anchorsAt(code).map(({ find }) => find),
-);
+/** Those who are asked together; the first group is nobody, for all characters that lead to nothing. */
+const GROUPS: (readonly Matcher[])[] = [[]];
 
-/** Not 0 for the low bytes of codes that may be an anchor's: most characters are passed over by this alone. */
-const LOW_BYTES = Uint8Array.from({ length: 256 }, (_, code) => (anchorsAt(code).length > 0 ? 1 : 0));
+/** The group of each pair: one look-up passes a character over, or says who judges it. */
+const GROUP_OF = new Uint8Array(ASCII * ASCII);
 
-/** Not 0 for a character before and an anchor that go together; 0 stands for the beginning and all beyond ASCII. */
-const PAIRS = new Uint8Array(ASCII * ASCII);
-for (const { characters, after } of ANCHORS) {
+for (const { characters, after, find } of ANCHORS) {
+  const extended = new Map<number, number>();
   for (let before = 0; before < ASCII; before += 1) {
-    if (after(before)) for (const anchor of characters) PAIRS[before * ASCII + anchor.charCodeAt(0)] = 1;
+    if (!after(before)) continue;
+    for (const character of characters) {
+      const pair = pairOf(before, character.charCodeAt(0));
+      const group = GROUP_OF[pair] ?? 0;
+      const joined = extended.get(group) ?? GROUPS.push([...(GROUPS[group] ?? []), find]) - 1;
+      extended.set(group, joined);
+      GROUP_OF[pair] = joined;
+    }
   }
 }
 
@@ -59,11 +64,17 @@ for (const { characters, after } of ANCHORS) {
  */
 export const nextAnchor = (text: string, start: number, from: number): number => {
   const { length } = text;
+  let before = start > from ? text.charCodeAt(start - 1) : 0;
   for (let at = start; at < length; at += 1) {
     const code = text.charCodeAt(at);
-    if (LOW_BYTES[code & 255] === 0 || code >= ASCII) continue;
-    const before = at === from ? 0 : text.charCodeAt(at - 1);
-    if (PAIRS[(before < ASCII ? before : 0) * ASCII + code] === 1) return at;
+    if (GROUP_OF[pairOf(before, code)] !== 0) return at;
+    before = code;
   }
   return length;
+};
+
+/** Who is asked at the anchor at a place, in order. */
+export const matchersAt = (text: string, at: number, from: number): readonly Matcher[] => {
+  const before = at > from ? text.charCodeAt(at - 1) : 0;
+  return GROUPS[GROUP_OF[pairOf(before, text.charCodeAt(at))] ?? 0] ?? [];
 };

@@ -3,6 +3,8 @@ const MEMBERS = {
   digit: /[0-9]/,
   letter: /[A-Za-z]/,
   capital: /[A-Z]/,
+  /** What words of prose and names of packages do not hold. */
+  random: /[A-Z0-9]/,
   /** What makes a number or a key part of a longer word. */
   alphanumeric: /[A-Za-z0-9]/,
   word: /\w/,
@@ -44,6 +46,7 @@ const toBits = (code: number): number => (code < ASCII ? (TABLE[code] ?? 0) : BE
 export const DIGIT = bitOf('digit');
 export const LETTER = bitOf('letter');
 export const CAPITAL = bitOf('capital');
+export const RANDOM = bitOf('random');
 export const ALPHANUMERIC = bitOf('alphanumeric');
 export const WORD = bitOf('word');
 export const TOKEN = bitOf('token');
@@ -91,4 +94,11 @@ export const startOfRun = (text: string, end: number, start: number, bit: number
 export const placeOf = (text: string, code: number, start: number, end: number): number => {
   for (let at = start; at < end; at += 1) if (text.charCodeAt(at) === code) return at;
   return -1;
+};
+
+/** How many digits a text has. */
+export const countDigits = (text: string): number => {
+  let digits = 0;
+  for (let at = 0; at < text.length; at += 1) if (is(text.charCodeAt(at), DIGIT)) digits += 1;
+  return digits;
 };

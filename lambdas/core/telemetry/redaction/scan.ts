@@ -13,6 +13,9 @@ export type Scan = {
   /** Up to here no JSON web token, and no IP address, can begin any more: it was looked for once. */
   noTokenBefore: number;
   noAddressBefore: number;
+  /** A part of the text that holds no digit and no capital: no key has its body there. */
+  wordsFrom: number;
+  wordsTo: number;
   readonly ipAddresses: boolean;
   /** Where the redaction mark that begins at a place ends; the place itself when none does. */
   readonly markEnd: (text: string, at: number) => number;

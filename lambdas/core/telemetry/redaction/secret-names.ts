@@ -64,6 +64,23 @@ export const kindOfName = (name: string): Kind | undefined => {
   return kind === 'none' ? undefined : kind;
 };
 
+type Recent = { name: string; kind: Kind | undefined };
+
+const RECENT = 256;
+const recent: (Recent | undefined)[] = Array.from({ length: RECENT });
+
+/** `kindOfName` of a part of a text. A name that was met lately is compared where it stands, and never copied. */
+export const kindOfNameWithin = (text: string, start: number, end: number): Kind | undefined => {
+  const length = end - start;
+  const place = (length + 31 * text.charCodeAt(start) + 7 * text.charCodeAt(end - 1)) % RECENT;
+  const met = recent[place];
+  if (met !== undefined && met.name.length === length && text.startsWith(met.name, start)) return met.kind;
+  const name = text.slice(start, end);
+  const kind = kindOfName(name);
+  recent[place] = { name, kind };
+  return kind;
+};
+
 const judgeAndRemember = (name: string): Kind | 'none' => {
   const kind = judge(toWords(name.slice(-LONGEST_NAME))) ?? 'none';
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();

@@ -12,7 +12,7 @@ import {
   startOfRun,
 } from '../character-classes';
 import { codeAt, codeBefore, type Matcher, note, type Scan } from '../scan';
-import { kindOfName } from '../secret-names';
+import { kindOfNameWithin } from '../secret-names';
 import { endOfQuoted } from './end-of-quoted';
 
 const COLON = 58;
@@ -37,9 +37,9 @@ export const findAssignment: Matcher = (scan, at) => {
   const { text } = scan;
   const part = nameBefore(scan, at);
   if (part.end - part.start < LEAST_NAME) return at;
-  const name = text.slice(part.start, part.end);
-  const kind = kindOfName(name);
+  const kind = kindOfNameWithin(text, part.start, part.end);
   if (kind === undefined || isOfArn(scan, at, part)) return at;
+  const name = text.slice(part.start, part.end);
   const opened = codeBefore(scan, part.start);
   const value = HEADER.test(name) ? headerAfter(scan, at, opened) : valueAfter(scan, at);
   if (value.end <= value.start || scan.markEnd(text, value.start) > value.start) return at;

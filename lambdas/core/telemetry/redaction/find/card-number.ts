@@ -1,3 +1,5 @@
+import { countDigits, DIGIT, is } from '../character-classes';
+
 type Issuer = { from: number; to: number; lengths: readonly number[] };
 
 /** Who issues cards: numbers that begin with `from` to `to`, and how many digits they have. */
@@ -41,6 +43,9 @@ const ISSUERS: Readonly<Record<string, readonly Issuer[]>> = {
 };
 
 const PREFIX_DIGITS = 4;
+const ZERO = 48;
+
+const firstDigit = ({ from }: Issuer): string => String(from).charAt(0);
 
 /** For every four digits, a bit for each length that a card which begins with them may have. */
 const LENGTHS = new Uint32Array(10 ** PREFIX_DIGITS);
@@ -51,17 +56,25 @@ for (const { from, to, lengths } of Object.values(ISSUERS).flat()) {
     LENGTHS[prefix] = (LENGTHS[prefix] ?? 0) | bits;
 }
 
-/** Whether some issuer's cards begin and count so, and the last digit checks the others. */
-export const isCardNumber = (digits: string): boolean =>
-  ((LENGTHS[Number(digits.slice(0, PREFIX_DIGITS))] ?? 0) & (1 << digits.length)) !== 0 && passesLuhn(digits);
+/** The digits that cards begin with. */
+export const CARD_LEADS = [...new Set(Object.values(ISSUERS).flatMap((issuers) => issuers.map(firstDigit)))].join('');
+
+/** Whether some issuer's cards begin and count so, and the last digit checks the others. Begins with four digits. */
+export const isCardNumber = (text: string): boolean => {
+  const lengths = LENGTHS[Number(text.slice(0, PREFIX_DIGITS))] ?? 0;
+  return lengths !== 0 && (lengths & (1 << countDigits(text))) !== 0 && passesLuhn(text);
+};
 
 /** Every second digit from the right doubled, the digits of all summed, divisible by ten. */
-const passesLuhn = (digits: string): boolean => {
+const passesLuhn = (text: string): boolean => {
   let sum = 0;
-  for (let place = 1; place <= digits.length; place += 1) {
-    const digit = digits.charCodeAt(digits.length - place) - 48;
-    const doubled = place % 2 === 0 ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
+  let isDoubled = false;
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    const code = text.charCodeAt(at);
+    if (!is(code, DIGIT)) continue;
+    const digit = (code - ZERO) * (isDoubled ? 2 : 1);
+    sum += digit > 9 ? digit - 9 : digit;
+    isDoubled = !isDoubled;
   }
   return sum % 10 === 0;
 };

@@ -1,40 +1,74 @@
 import { DIGIT, endOfRun, is } from '../character-classes';
 import { codeAt, codeBefore, type Matcher, note, type Scan } from '../scan';
-import { AREA_SHAPES, INTERNATIONAL_SHAPES, IP_V4_SHAPE, NUMBER_SHAPES, type NumberShape } from './number-shapes';
+import {
+  AREA_SHAPES,
+  INTERNATIONAL_SHAPES,
+  IP_V4_SHAPE,
+  type MarkedShape,
+  NUMBER_SHAPES,
+  type NumberShape,
+} from './number-shapes';
 
 /** Nothing that would make a number part of a longer word. */
 const NO_MORE = '(?![0-9A-Za-z])';
 
-type Shapes = { any: RegExp; each: readonly { shape: NumberShape; expression: RegExp }[] };
+type Shape = MarkedShape & { expression: RegExp };
 
-const toShapes = (shapes: readonly NumberShape[]): Shapes => ({
-  any: new RegExp(`(?:${shapes.map(({ source }) => source).join('|')})${NO_MORE}`, 'iy'),
-  each: shapes.map((shape) => ({ shape, expression: new RegExp(shape.source + NO_MORE, 'iy') })),
-});
+const toShape = (shape: MarkedShape): Shape => ({ ...shape, expression: new RegExp(shape.source + NO_MORE, 'iy') });
 
-const NUMBERS = toShapes(NUMBER_SHAPES);
-const NUMBERS_AND_ADDRESSES = toShapes([IP_V4_SHAPE, ...NUMBER_SHAPES]);
-const INTERNATIONAL = toShapes(INTERNATIONAL_SHAPES);
-const AREA = toShapes(AREA_SHAPES);
+const LONGEST_RUN = 19;
+const ZERO = 48;
 
-const LEAST_DIGITS = 7;
+const indexOf = (lead: number, length: number): number => lead * (LONGEST_RUN + 1) + length;
+
+/** The shapes that begin with a digit and with so many digits. */
+const byBeginning = (shapes: readonly NumberShape[]): readonly (readonly Shape[])[] => {
+  const compiled = shapes.map(({ first, ...shape }) => ({ first, shape: toShape(shape) }));
+  return Array.from({ length: indexOf(10, 0) }, (_, index) =>
+    compiled
+      .filter(({ first: [least, most, leads] }) =>
+        [...leads].some((lead) => index >= indexOf(Number(lead), least) && index <= indexOf(Number(lead), most)),
+      )
+      .map(({ shape }) => shape),
+  );
+};
+
+const NUMBERS = byBeginning(NUMBER_SHAPES);
+const NUMBERS_AND_ADDRESSES = byBeginning([IP_V4_SHAPE, ...NUMBER_SHAPES]);
+const INTERNATIONAL = INTERNATIONAL_SHAPES.map(toShape);
+const AREA = AREA_SHAPES.map(toShape);
+
+/** What a number has that is not an address, in one piece or in groups. */
+const LEAST_DIGITS = { inOne: 7, inGroups: 9 } as const;
 const DOT = 46;
 const SPACE = 32;
 
 /** At the first digit of card, social security, phone and IP numbers. */
 export const findNumber: Matcher = (scan, at) => {
   const { text, end } = scan;
-  const digits = endOfRun(text, at, Math.min(end, at + LEAST_DIGITS), DIGIT);
-  if (digits - at < LEAST_DIGITS && !goesOn(scan, digits)) return at;
-  return isFraction(scan, at) ? at : findShape(scan, at, scan.ipAddresses ? NUMBERS_AND_ADDRESSES : NUMBERS);
+  const length = endOfRun(text, at, Math.min(end, at + LONGEST_RUN + 1), DIGIT) - at;
+  if (length > LONGEST_RUN || (length < LEAST_DIGITS.inOne && !goesOn(scan, at, length))) return at;
+  if (isFraction(scan, at)) return at;
+  const shapes = scan.ipAddresses ? NUMBERS_AND_ADDRESSES : NUMBERS;
+  return findShape(scan, at, shapes[indexOf(text.charCodeAt(at) - ZERO, length)] ?? []);
 };
 
-/** A separator that a shape may have, and another digit after it. */
-const goesOn = (scan: Scan, at: number): boolean => {
-  const code = codeAt(scan, at);
-  const maySeparate = code === SPACE || (code >= 45 && code <= 47) || code > 127;
-  return maySeparate && is(codeAt(scan, at + 1), DIGIT);
+/** Whether groups of digits follow, each after one separator, that make the least number; an address may have few. */
+const goesOn = (scan: Scan, start: number, length: number): boolean => {
+  const { text, end, ipAddresses } = scan;
+  let digits = length;
+  let at = start + length;
+  while (digits < LEAST_DIGITS.inGroups && maySeparate(codeAt(scan, at)) && is(codeAt(scan, at + 1), DIGIT)) {
+    if (ipAddresses) return true;
+    const group = at + 1;
+    at = endOfRun(text, group, Math.min(end, group + LEAST_DIGITS.inGroups), DIGIT);
+    digits += at - group;
+  }
+  return digits >= LEAST_DIGITS.inGroups;
 };
+
+/** One of those that shapes have, or another beyond ASCII. */
+const maySeparate = (code: number): boolean => code === SPACE || (code >= 45 && code <= 47) || code > 127;
 
 /** What stands after the full stop of a decimal number is no number of its own. */
 const isFraction = (scan: Scan, at: number): boolean =>
@@ -47,14 +81,12 @@ export const findInternationalPhone: Matcher = (scan, at) =>
 /** At the parenthesis of an area code. */
 export const findAreaPhone: Matcher = (scan, at) => (is(codeAt(scan, at + 1), DIGIT) ? findShape(scan, at, AREA) : at);
 
-const findShape = (scan: Scan, at: number, { any, each }: Shapes): number => {
-  any.lastIndex = at;
-  if (!any.test(scan.text)) return at;
-  for (const { shape, expression } of each) {
+const findShape = (scan: Scan, at: number, shapes: readonly Shape[]): number => {
+  for (const { expression, isValid, kind } of shapes) {
     expression.lastIndex = at;
     if (!expression.test(scan.text)) continue;
-    const text = scan.text.slice(at, expression.lastIndex);
-    if (shape.isValid(text.replace(/\D/g, ''), text)) return note(scan, at, at + text.length, shape.kind);
+    const end = expression.lastIndex;
+    if (isValid(scan.text.slice(at, end))) return note(scan, at, end, kind);
   }
   return at;
 };

@@ -3,12 +3,13 @@ import { type Matcher, note } from '../scan';
 
 const AT = 64;
 const COLON = 58;
+const SLASH = 47;
 const LONGEST = 512;
 
 /** At the colon of `scheme://user:password@host`: the password, or a user without one, who is often a token. */
 export const findUrlUser: Matcher = (scan, at) => {
   const { text, end } = scan;
-  if (!text.startsWith('//', at + 1)) return at;
+  if (text.charCodeAt(at + 1) !== SLASH || text.charCodeAt(at + 2) !== SLASH) return at;
   const start = at + '://'.length;
   const host = lastAt(text, start, endOfRun(text, start, Math.min(end, start + LONGEST), AUTHORITY));
   if (host <= start) return at;
