@@ -13,7 +13,8 @@ when the query is run. A query reads every line of its time range and is paid fo
 The fields are those of [\`log-schema.ts\`](../lambdas/core/telemetry/log-schema.ts). Booleans are 1 and 0 in Logs Insights, and a
 field that does not apply is missing. Every request ends with one line, \`request_completed\`, \`request_error\` or
 \`request_abandoned\`; counts and sums are made of those lines only, and of \`requests\`, because refusals that repeat within a minute
-share a line. With the setting \`logRequests\` off, the lines of requests that went well are left out, and so are they from the answers.
+share a line. A line is never changed: when the end of a request that was given up comes in after all, the ledger, the counters and
+\`/metrics/stats\` apply the difference, while its \`request_abandoned\` line keeps what had been held. With the setting \`logRequests\` off, the lines of requests that went well are left out, and so are they from the answers.
 
 The answers below come from made-up lines. The tests run every query over the lines of real requests to the local machine, and compare
 what it finds with the ledger; an evaluator of our own stands in for Logs Insights there, so that the service itself takes each

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type AttributeValue,
   BatchGetItemCommand,
@@ -20,6 +21,8 @@ export type DynamoDbCounterStoreDeps = {
 
 type Item = Record<string, AttributeValue>;
 
+const THROTTLED_PAUSE_MS = 50;
+
 const markerKey = (id: string): Item => ({ pk: { S: `seen#${id}` }, sk: { S: 'seen' } });
 
 /** Reasons for which a transaction is worth another try. */
@@ -40,6 +43,7 @@ export const createDynamoDbCounterStore = (deps: DynamoDbCounterStoreDeps): Coun
       );
       found.push(...(Responses?.[table] ?? []).map(({ pk }) => pk?.S?.slice('seen#'.length) ?? ''));
       keys = UnprocessedKeys?.[table]?.Keys ?? [];
+      if (keys.length > 0) await pause(THROTTLED_PAUSE_MS);
     }
     return new Set(found);
   };

@@ -3,9 +3,9 @@ import type { Metric } from '../telemetry/metric';
 import { METRICS_BY_NAME } from '../telemetry/metrics';
 
 /**
- * Where a number is kept: the item of its family, and the attribute in it. A family is a model, or a server, a queue, a
- * host that a deployment has named, or everything that has none of them: a request touches two items, and none grows
- * towards the 400 KB that an item may have. Attributes read `<metric>|<label values>` and, for histograms,
+ * Where a number is kept: the item of its family, and the attribute in it. A family is a model, a service, or a server, a
+ * queue, a host that a deployment has named, or everything that has none of them: a request touches three items, and none
+ * grows towards the 400 KB that an item may have. Attributes read `<metric>|<label values>` and, for histograms,
  * `#<bucket's upper bound>` or `#sum`; the bound rather than its index, so that buckets may change.
  */
 export type SeriesKey = { family: string; attribute: string };
@@ -15,9 +15,11 @@ export const INFINITE = 'inf';
 
 const COMMON = '-';
 
-/** The label that tells families apart: the model, else the first whose values a deployment names. */
+/** The label that tells families apart: the model, else the service, else the first whose values a deployment names. */
 const familyLabelOf = ({ labels }: Metric): LabelName | undefined =>
-  labels.find((label) => label === 'model') ?? labels.find((label) => CONFIGURED.has(label));
+  FIRST.find((label) => labels.includes(label)) ?? labels.find((label) => CONFIGURED.has(label));
+
+const FIRST: readonly LabelName[] = ['model', 'service'];
 
 const CONFIGURED: ReadonlySet<string> = new Set(CONFIGURED_LABELS);
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { BatchWriteItemCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import type { RequestRecord } from '../ledger/record';
 import { minuteOf } from '../ledger/windows';
@@ -6,6 +7,7 @@ import { type CounterTable, readPartition } from './read-partition';
 
 const HOUR_SECONDS = 3_600;
 const MOST_PER_CALL = 25;
+const THROTTLED_PAUSE_MS = 50;
 
 /** The sessions of the last minutes: one item per session and minute, so that noting one twice changes nothing. */
 export const createSessions = (to: CounterTable & { now: () => number }) => ({
@@ -20,7 +22,9 @@ export const createSessions = (to: CounterTable & { now: () => number }) => ({
       const { UnprocessedItems } = await to.client.send(
         new BatchWriteItemCommand({ RequestItems: { [to.table]: due.slice(0, MOST_PER_CALL) } }),
       );
-      due = [...(UnprocessedItems?.[to.table] ?? []), ...due.slice(MOST_PER_CALL)];
+      const refused = UnprocessedItems?.[to.table] ?? [];
+      due = [...refused, ...due.slice(MOST_PER_CALL)];
+      if (refused.length > 0) await pause(THROTTLED_PAUSE_MS);
     }
   },
 

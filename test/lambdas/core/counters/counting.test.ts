@@ -183,7 +183,7 @@ describe('a plan of chunks', () => {
     expect(Math.max(...chunks.map(({ attributes }) => attributes))).toBeLessThanOrEqual(300);
   });
 
-  it('touches seven items for a request that one model answered: two of series, five of roll-ups', () => {
+  it('touches eight items for a request that one model answered: three of series, five of roll-ups', () => {
     const [chunk = []] = planChunks([toCountedRecord(aRequestRecord())]);
 
     const families = chunk.flatMap(({ increments }) => [...increments.keys()]);
@@ -193,6 +193,7 @@ describe('a plan of chunks', () => {
       'account#acme',
       'minute#29920920',
       'model#claude-sonnet-4-5',
+      'service#gateway',
       'spend#2026-11',
       'spend#2026-11-21T10',
       'totals',
