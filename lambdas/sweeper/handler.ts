@@ -5,7 +5,7 @@ import { createLimits } from '../core/ledger/limits';
 import { createRecords } from '../core/ledger/records';
 import { readEnv } from '../core/read-env';
 import { watchStore } from '../core/store-watch';
-import { createTelemetry } from '../core/telemetry/create-telemetry';
+import { createReporting } from '../core/telemetry/create-reporting';
 import { configureRedaction } from '../core/telemetry/redaction/redact';
 import { createAnnounceAbandoned } from './announce-abandoned';
 import { sweeperEnv } from './env';
@@ -16,8 +16,8 @@ const env = readEnv(sweeperEnv, process.env);
 configureRedaction(env.REDACTION);
 const client = new DynamoDBClient(awsClientConfig({ env: process.env, maxAttempts: 3, requestTimeoutMs: 5_000 }));
 const inFlight = createInFlightItems({ client, table: env.LEDGER_TABLE });
-const telemetry = createTelemetry({ env, name: 'sweeper', processEnv: process.env });
-watchStore(client, telemetry.log);
+const { log, report } = createReporting({ env, name: 'sweeper', processEnv: process.env });
+watchStore(client, log);
 
 /** Invoked every minute: finishes the requests whose process died. */
 export const handler = createSweep({
@@ -26,7 +26,7 @@ export const handler = createSweep({
     inFlight,
     limits: createLimits({ client, table: env.LIMITS_TABLE, now: Date.now }),
     records: createRecords({ client, table: env.LEDGER_TABLE, retentionDays: env.LEDGER_RETENTION_DAYS }),
-    announce: createAnnounceAbandoned(telemetry),
+    announce: createAnnounceAbandoned({ report }),
   }),
   now: Date.now,
 });

@@ -40,6 +40,11 @@ export type Span = {
   header(): string | undefined;
 };
 
+export type SendOptions = {
+  /** Send it whatever was sampled, where that is for the gateway to decide. */
+  keep?: boolean;
+};
+
 /** The tree of one request. Nothing leaves the process before `send`. */
 export type Trace = {
   /** 32 hex digits. */
@@ -50,7 +55,7 @@ export type Trace = {
   clientTraceId?: string;
   root: Span;
   /** Sends the whole tree; called once, after the last byte. Never throws. */
-  send(): Promise<void>;
+  send(options?: SendOptions): Promise<void>;
 };
 
 /** Starts the trace of one invocation, given the headers of its request (lower-case names). */
