@@ -126,7 +126,7 @@ export const createServe = (deps: ServeDeps) => {
     receipt.span = trace.root.child('settle');
     await deps.settle(receipt, record, answer);
     receipt.span.end();
-    await trace.send();
+    await trace.send({ keep: toLogContext(receipt).debug });
     await delivered(receipt.request, response);
   };
 

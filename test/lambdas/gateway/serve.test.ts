@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { ProviderError } from '../../../lambdas/core/errors';
+import { NO_SPAN } from '../../../lambdas/core/telemetry/step';
 import { aCaller, anAnswer, aUsage } from '../../support/builders';
 import { dynamoDbOfTests } from '../../support/dynamodb-local';
 import { aBody, createGatewayTables, createTestGateway, type GatewayTables, type Script } from '../../support/gateway';
@@ -398,6 +399,24 @@ describe('the record of a request', () => {
       { step: 'settle', record: { errorCode: 'store_unavailable', count: 1 } },
       { step: 'roll', record: { errorCode: 'unknown_model', count: 2 } },
     ]);
+  });
+
+  it.each([
+    ['of a key that may debug', ['chat', 'debug'], true],
+    ['of a key that may not', ['chat'], false],
+  ] as const)('leaves a trace that is kept, when it is to be debugged: %s', async (_, scopes, kept) => {
+    const caller = aCaller();
+    const keeps: unknown[] = [];
+    const { send } = createTestGateway({
+      client,
+      tables,
+      script: () => anAnswer(),
+      startTrace: () => ({ traceId: 'f'.repeat(32), root: NO_SPAN, send: async (how) => void keeps.push(how?.keep) }),
+    });
+
+    await send({ ...caller, key: { ...caller.key, scopes } }, aBody(), { 'x-debug': 'true' });
+
+    expect(keeps).toEqual([kept]);
   });
 
   it('is returned to its own account only', async () => {

@@ -49,10 +49,10 @@ export const startInOpenTelemetry = (name: string, options: OpenTelemetryOptions
     traceId: own.traceId,
     spanId: own.spanId,
     root: toSpan(root, { now, toHeader: () => header }),
-    send: async () => {
+    send: async ({ keep = false } = {}) => {
       try {
         endSteps(root, now());
-        if (!span.isRecording() || !isKept(root, { sampled, slowMs })) return;
+        if (!span.isRecording() || !(keep || isKept(root, { sampled, slowMs }))) return;
         emitSteps(root, { tracer, span, context });
         await flush();
       } catch (error) {

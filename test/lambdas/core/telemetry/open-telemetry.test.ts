@@ -58,6 +58,14 @@ describe('a trace told to OpenTelemetry', () => {
     expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual(['routing.decide', 'chat_completion']);
   });
 
+  it('is kept without having been sampled when its sender says so', async () => {
+    const { send } = start({}, 0);
+
+    await send({ keep: true });
+
+    expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual(['chat_completion']);
+  });
+
   it('is kept without having been sampled when something failed in it', async () => {
     const failed = start({}, 0);
     failed.root.child('provider_attempt_1').fail(new TypeError('Bearer fg_abc_0123456789abcdef broke.'));
