@@ -7,6 +7,7 @@ const LINE_INDEXES = [
   'correlation_id',
   'session_id',
   'trace_id',
+  'client_trace_id',
   'account_id',
   'key_id',
   'user_id',

@@ -73,6 +73,7 @@ const SWEPT = aLine({
   logger: 'sweeper',
   event: 'request_abandoned',
   request_id: 'r0',
+  client_trace_id: '4bf92f3577b34da6a3ce929d0e0e4736',
 });
 
 const toText = (lines: readonly (object | string)[]): string =>
@@ -117,6 +118,12 @@ describe('logs of the local machine', () => {
       'request-1',
       '-request-2-begun',
     ]);
+  });
+
+  it('are found by the trace that the client named', async () => {
+    const { out } = await fluxgate('logs 4bf92f3577b34da6a3ce929d0e0e4736');
+
+    expect(out).toContain('request_abandoned');
   });
 
   it('show an error with its frames and causes indented', async () => {

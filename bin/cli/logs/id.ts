@@ -9,6 +9,7 @@ const ID_FIELDS = [
   'session_id',
   'trace_id',
   'xray_trace_id',
+  'client_trace_id',
 ] as const;
 
 /** What every one of these ids is made of: nothing that would end a text within a query. */

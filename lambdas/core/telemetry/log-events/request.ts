@@ -4,6 +4,7 @@ import type { EventEntry } from '../log-events';
 /** What is told of a request when it has ended. */
 export const ENDING_FIELDS = [
   'client_request_id',
+  'client_trace_id',
   'method',
   'endpoint',
   'status_code',
