@@ -1,24 +1,11 @@
-import type { LabelName } from '../telemetry/label-values';
+import { type LabelName, OPEN_LABELS } from '../telemetry/label-values';
 
 /**
  * Labels whose values a deployment may name in its settings. Those with a closed set (models, services) can be given more
  * values; the others have none but what is named. What is neither known nor named becomes `other`.
  */
 export const NAMED_LABELS = [
-  'server',
-  'operation',
-  'queue',
-  'task_type',
-  'gpu_id',
-  'instance',
-  'function',
-  'name',
-  'datname',
-  'exporter',
-  'receiver',
-  'store',
-  'mode',
-  'device',
+  ...OPEN_LABELS,
   'pool',
   'model',
   'service',

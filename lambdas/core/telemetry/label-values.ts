@@ -77,8 +77,8 @@ export const LABEL_VALUES = {
   pool: ['bedrock', 'store'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Labels whose values a deployment names in its settings; what it does not name becomes `other`. */
-export const CONFIGURED_LABELS = [
+/** Labels that have no values but those that a deployment names in its settings; others become `other`. */
+export const OPEN_LABELS = [
   'server',
   'operation',
   'queue',
@@ -93,10 +93,10 @@ export const CONFIGURED_LABELS = [
   'store',
   'mode',
   'device',
-  /** Of the guard's own metric: a metric and a label of this catalogue. */
-  'metric',
-  'label',
 ] as const;
+
+/** Labels without a closed set: those, and of the guard's own metric a metric and a label of this catalogue. */
+export const CONFIGURED_LABELS = [...OPEN_LABELS, 'metric', 'label'] as const;
 
 export type ClosedLabel = keyof typeof LABEL_VALUES;
 export type ConfiguredLabel = (typeof CONFIGURED_LABELS)[number];

@@ -21,20 +21,27 @@ const ZERO = 48;
 
 const indexOf = (lead: number, length: number): number => lead * (LONGEST_RUN + 1) + length;
 
-/** The shapes that begin with a digit and with so many digits. */
-const byBeginning = (shapes: readonly NumberShape[]): readonly (readonly Shape[])[] => {
-  const compiled = shapes.map(({ first, ...shape }) => ({ first, shape: toShape(shape) }));
-  return Array.from({ length: indexOf(10, 0) }, (_, index) =>
-    compiled
-      .filter(({ first: [least, most, leads] }) =>
-        [...leads].some((lead) => index >= indexOf(Number(lead), least) && index <= indexOf(Number(lead), most)),
-      )
-      .map(({ shape }) => shape),
-  );
+type Beginning = Pick<NumberShape, 'first'> & { shape: Shape };
+
+const toBeginning = ({ first, ...shape }: NumberShape): Beginning => ({ first, shape: toShape(shape) });
+
+/** The shapes that begin with a digit and with so many digits, each list in the order in which they are tried. */
+const byBeginning = (beginnings: readonly Beginning[]): readonly (readonly Shape[])[] => {
+  const table = Array.from({ length: indexOf(10, 0) }, (): Shape[] => []);
+  for (const {
+    first: [least, most, leads],
+    shape,
+  } of beginnings) {
+    for (const lead of leads) {
+      for (let length = least; length <= most; length += 1) table[indexOf(Number(lead), length)]?.push(shape);
+    }
+  }
+  return table;
 };
 
-const NUMBERS = byBeginning(NUMBER_SHAPES);
-const NUMBERS_AND_ADDRESSES = byBeginning([IP_V4_SHAPE, ...NUMBER_SHAPES]);
+const NUMBER_BEGINNINGS = NUMBER_SHAPES.map(toBeginning);
+const NUMBERS = byBeginning(NUMBER_BEGINNINGS);
+const NUMBERS_AND_ADDRESSES = byBeginning([toBeginning(IP_V4_SHAPE), ...NUMBER_BEGINNINGS]);
 const INTERNATIONAL = INTERNATIONAL_SHAPES.map(toShape);
 const AREA = AREA_SHAPES.map(toShape);
 
