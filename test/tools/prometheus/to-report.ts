@@ -32,6 +32,12 @@ const KINDS: readonly { kind: Verdict['kind']; each: boolean; told: string }[] =
   { kind: 'beginning', each: false, told: 'series begin at 0' },
 ];
 
+/** Those that are wrong come last, where they are seen. */
+const wrongLast = (verdicts: readonly Verdict[]): Verdict[] => [
+  ...verdicts.filter(({ wrong }) => wrong.length === 0),
+  ...verdicts.filter(({ wrong }) => wrong.length > 0),
+];
+
 /** A line for each answer, what is wrong below it, and sums of what is right. */
 export const toReport = (verdicts: readonly Verdict[]): { text: string; isRight: boolean } => {
   const listed = KINDS.flatMap(({ kind, each }) => {
@@ -45,5 +51,5 @@ export const toReport = (verdicts: readonly Verdict[]): { text: string; isRight:
   });
   const head = `${''.padEnd(15)}${'asked'.padEnd(width)}  ${'the ledger implies'.padEnd(34)}  Prometheus says`;
   const isRight = verdicts.every(({ wrong }) => wrong.length === 0);
-  return { text: `\n${[head, ...listed.map(toRow(width)), '', ...sums].join('\n')}\n`, isRight };
+  return { text: `\n${[head, ...wrongLast(listed).map(toRow(width)), '', ...sums].join('\n')}\n`, isRight };
 };
