@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { RequestRecord } from '../../../lambdas/core/ledger/record';
 import { type Sample, sumOf } from '../../e2e/support/prometheus';
 import { until } from '../../e2e/support/until';
@@ -60,8 +61,8 @@ export const observe = async (options: ObserveOptions): Promise<Observation> => 
     scraped.push({ from, to: Number.POSITIVE_INFINITY, values });
     written.push({ ...(await hour.writeUntil(minute)), values });
     // Two samples are what a rate is made of.
-    await nextScrape(scraper);
-    await nextScrape(scraper);
+    await nextScrape(scraper, 'succeeded');
+    await nextScrape(scraper, 'succeeded');
   };
 
   await turn(MINUTE.idle, async () => new Map());
@@ -88,6 +89,7 @@ export const observe = async (options: ObserveOptions): Promise<Observation> => 
   const settledAt = secondsNow();
   await gate.close();
   endPage(scraped);
+  await nextScrape(scraper, 'failed');
   const rulesRan = await letRulesRun([scraper, receiver]);
   say('all of it is over');
   return {
@@ -98,9 +100,6 @@ export const observe = async (options: ObserveOptions): Promise<Observation> => 
     rulesRan,
   };
 };
-
-/** What a server takes to store what it has scraped or evaluated, and more. */
-const MARGIN_SECONDS = 2;
 
 /** Prometheus knows no finer times. */
 const toMilliseconds = (seconds: number): number => Math.floor(seconds * 1_000) / 1_000;
@@ -156,25 +155,34 @@ const refuseIfOver = async (gateway: Gateway, count: number): Promise<void> => {
     throw new Error(`Only ${underWay} of ${count} slow requests lasted: this computer is too slow.`);
 };
 
-/** Waits for a scrape that begins from now on. */
-const nextScrape = (server: PrometheusServer): Promise<unknown> => {
+/** What `up` says of a scrape. */
+const UP = { failed: 0, succeeded: 1 };
+
+/** Waits for a scrape that begins from now on, and ends so. Scrapes follow one another: all before it are stored. */
+const nextScrape = (server: PrometheusServer, outcome: keyof typeof UP): Promise<unknown> => {
   const since = secondsNow();
-  return until('Prometheus scrapes again', async () => {
-    const [scrape] = await server.query('timestamp(up{job="fluxgate"}) and up{job="fluxgate"} == 1');
+  return until(`a scrape has ${outcome}`, async () => {
+    const [scrape] = await server.query(`timestamp(up{job="fluxgate"}) and up{job="fluxgate"} == ${UP[outcome]}`);
     return scrape !== undefined && scrape.value >= since ? true : undefined;
   });
 };
 
-/** Waits until rules have been evaluated over what has been taken in; resolves with the span of time in which they were. */
+const rules = v.object({
+  data: v.object({ groups: v.array(v.object({ interval: v.number(), lastEvaluation: v.string() })) }),
+});
+
+/** When the last evaluation but one of the group that is most behind was due, at the earliest; seconds since the epoch. */
+const evaluatedSince = async (server: PrometheusServer): Promise<number> => {
+  const { data } = v.parse(rules, await server.get('/api/v1/rules'));
+  return Math.min(...data.groups.map((group) => Date.parse(group.lastEvaluation) / 1_000 - group.interval));
+};
+
+/** Waits until every rule has been evaluated over what has been taken in; resolves with the span of time in which they were. */
 const letRulesRun = async (servers: readonly PrometheusServer[]): Promise<Observation['rulesRan']> => {
-  const from = secondsNow() + MARGIN_SECONDS;
-  const evaluated = async (server: PrometheusServer): Promise<number> => {
-    const [last] = await server.query('timestamp(gateway:requests:rate5m)');
-    return last?.value ?? 0;
-  };
-  await until('rules are evaluated', async () => {
-    const times = await Promise.all(servers.map(evaluated));
+  const from = secondsNow();
+  await until('every rule is evaluated', async () => {
+    const times = await Promise.all(servers.map(evaluatedSince));
     return times.every((time) => time >= from) ? true : undefined;
   });
-  return { from, to: secondsNow() + MARGIN_SECONDS };
+  return { from, to: secondsNow() };
 };
