@@ -1,11 +1,8 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { buildSync } from 'esbuild';
 import * as v from 'valibot';
-import { FUNCTION_BUILD_OPTIONS } from '../../lib/bundle';
+import { build } from '../build';
 import { findNodes } from '../nodes';
-import { cacheFolder } from '../places';
 import { toMarkdownTable } from '../report/markdown-table';
 import { median } from '../statistics';
 import { functionEnvironment } from '../targets/gateway-env';
@@ -25,8 +22,7 @@ const reading = v.object({ firstMs: v.number(), cpuMicroseconds: v.number() });
 
 const main = async (): Promise<void> => {
   const node = (await findNodes()).at(-1);
-  const path = join(cacheFolder('bundles', 'traces'), 'index.js');
-  buildSync({ ...FUNCTION_BUILD_OPTIONS, entryPoints: ['bench/traces/subject.ts'], outfile: path });
+  const { path } = build('traces', 'bench/traces/subject.ts');
   const measure = async (tracing: string, sampled: string) => {
     const env = functionEnvironment('http://127.0.0.1:2');
     const { stdout } = await promisify(execFile)(node?.path ?? process.execPath, [path, tracing, sampled, REQUESTS], {

@@ -3,10 +3,7 @@
  * off until the first sampled request has been answered.
  */
 export const loadTracer = async (serviceName: string) => {
-  const [{ Tracer }, { Subsegment, setStreamingThreshold }] = await Promise.all([
-    import('@aws-lambda-powertools/tracer'),
-    import('aws-xray-sdk-core'),
-  ]);
+  const { Tracer, Subsegment, setStreamingThreshold } = await import('./powertools-tracer');
   // Under Lambda the SDK sends every step by itself as soon as it is added; here a tree goes out whole.
   setStreamingThreshold(Number.MAX_SAFE_INTEGER);
   // One is enough: it is filled in and read off step by step, without an await in between.
