@@ -3,9 +3,10 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnSubscriptionFilter, type ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { BlockPublicAccess, Bucket, BucketEncryption, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { Bucket, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge, everyObjectOf } from './acknowledge';
+import { toPrivateBucket } from './private-bucket';
 import type { Settings } from './settings';
 
 export type LogArchiveProps = {
@@ -50,11 +51,7 @@ export class LogArchive extends Construct {
 
   private createBucket(settings: Settings, encryptionKey: IKey | undefined): Bucket {
     const bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: encryptionKey ? BucketEncryption.KMS : BucketEncryption.S3_MANAGED,
-      encryptionKey,
-      bucketKeyEnabled: encryptionKey ? true : undefined,
-      enforceSSL: true,
+      ...toPrivateBucket(encryptionKey),
       lifecycleRules: [
         {
           transitions: [

@@ -8,10 +8,11 @@ import {
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
+import { toPrivateBucket } from './private-bucket';
 import type { Settings } from './settings';
 
 const partitionKey = { name: 'pk', type: AttributeType.STRING };
@@ -83,11 +84,7 @@ export class Storage extends Construct {
 
   private createFailures(retentionDays: number, removalPolicy: RemovalPolicy, encryptionKey: IKey | undefined): Bucket {
     const failures = new Bucket(this, 'Failures', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: encryptionKey ? BucketEncryption.KMS : BucketEncryption.S3_MANAGED,
-      encryptionKey,
-      bucketKeyEnabled: encryptionKey ? true : undefined,
-      enforceSSL: true,
+      ...toPrivateBucket(encryptionKey),
       lifecycleRules: [
         { expiration: Duration.days(retentionDays), abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],

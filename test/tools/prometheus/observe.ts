@@ -38,10 +38,10 @@ export type ObserveOptions = {
   say: (line: string) => void;
 };
 
-/** Minutes of the written hour at which a wave is over. */
 /** Requests that are under way beside the slow ones. */
 const CROWD = 150;
 
+/** Minutes of the written hour at which a wave is over. */
 const MINUTE = { idle: 29, afterFirst: 56, afterSecond: 57, busy: 58, settled: 60 };
 
 /** Runs the load in waves; between them it is scraped, and minutes of an hour are written. */
