@@ -1,30 +1,18 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { runCli } from '../../bin/cli/run-cli';
 import { createKeyRegister } from '../../lambdas/core/keys/key-register';
 import { createKeysTable } from '../../lambdas/core/keys/keys-table';
 import { createManage } from '../../lambdas/management/manage';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from '../support/dynamodb-local';
+import { dynamoDbOfTests } from '../support/dynamodb-local';
 import { createTestKeysTable } from '../support/keys-table';
 import { FUNCTION_NAME, type ManagementOverHttp, STACK_NAME, serveManagement } from '../support/management-over-http';
 
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
+const { client } = dynamoDbOfTests();
 let aws: ManagementOverHttp;
 let folder: string;
 const environment = { ...process.env };
-
-beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = dynamoDbLocalClient(local.endpoint);
-});
-
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
-});
 
 beforeEach(async () => {
   const tableName = await createTestKeysTable(client);

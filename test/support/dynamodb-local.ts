@@ -13,12 +13,6 @@ export type DynamoDbLocal = {
 /** Where the one DynamoDB Local of a whole test run listens: set before the tests, read by their processes. */
 export const SHARED_ENDPOINT = 'FLUXGATE_TEST_DYNAMODB_ENDPOINT';
 
-/** The DynamoDB Local of this test run; every test file makes tables of its own in it. */
-export const startDynamoDbLocal = async (): Promise<DynamoDbLocal> => {
-  const endpoint = process.env[SHARED_ENDPOINT];
-  return endpoint === undefined ? startOwnDynamoDbLocal() : { endpoint, stop: async () => undefined };
-};
-
 /** Starts a DynamoDB Local of its own. Rejects with what Java printed when it does not come up. */
 export const startOwnDynamoDbLocal = async (): Promise<DynamoDbLocal> => {
   const children = createChildren();
@@ -38,7 +32,7 @@ export const dynamoDbLocalClient = (endpoint: string): DynamoDBClient =>
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
 
-/** The DynamoDB Local of this test run and a client of it, which is closed after the tests of the file. */
+/** The DynamoDB Local of this test run, in which every test file makes tables of its own, and a client of it, which is closed after the tests of the file. */
 export const dynamoDbOfTests = (): { endpoint: string; client: DynamoDBClient } => {
   const endpoint = process.env[SHARED_ENDPOINT];
   if (endpoint === undefined) throw new Error('DynamoDB Local is started before the tests: run them with Jest.');

@@ -14,7 +14,6 @@ import type { ExpositionEvent } from '../../lambdas/exposition/answer-request';
 import { type ComposeExpositionDeps, composeExposition } from '../../lambdas/exposition/compose';
 import type { Answer } from '../../lambdas/exposition/http/answer-page';
 import { anAccount, anApiKey } from './caller';
-import { type DynamoDbLocal, dynamoDbLocalClient, startDynamoDbLocal } from './dynamodb-local';
 import { createFakeLog } from './fake-log';
 import { parsePrometheusText, type Sample } from './prometheus-text';
 import { createTable } from './tables';
@@ -45,24 +44,6 @@ export type Given = {
   cacheSeconds?: number;
   clock?: { now: number };
   readAllSeries?: ReadAllSeries;
-};
-
-/** A client of DynamoDB for the tests of one file. */
-export const useDatabase = (): (() => DynamoDBClient) => {
-  let local: DynamoDbLocal | undefined;
-  let client: DynamoDBClient | undefined;
-  beforeAll(async () => {
-    local = await startDynamoDbLocal();
-    client = dynamoDbLocalClient(local.endpoint);
-  });
-  afterAll(async () => {
-    client?.destroy();
-    await local?.stop();
-  });
-  return () => {
-    if (client === undefined) throw new Error('The database runs only within tests.');
-    return client;
-  };
 };
 
 /** The routes that show numbers, over tables of their own, asked by one key of the account `acme`. */

@@ -10,9 +10,13 @@ export const CANARIES: readonly string[] = [
 
 const SECRET_BESIDE = 'AKIAIOSFODNN7EXAMPLE ';
 
-/** What must appear nowhere: of a scheme or an assignment, the part that is secret; as JSON spells it. */
-export const HIDDEN: readonly string[] = CANARIES.map((canary) =>
-  JSON.stringify(canary.replace(/^(Bearer |Basic |password=)/, '').replace(SECRET_BESIDE, ''))
-    .slice(1, -1)
-    .slice(0, 60),
-);
+const secretOf = (canary: string): string =>
+  canary.replace(/^(Bearer |Basic |password=)/, '').replace(SECRET_BESIDE, '');
+
+/** As JSON spells it, and as a URL does. */
+const spellingsOf = (secret: string): string[] => [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+
+/** What must appear nowhere: of a scheme or an assignment, the part that is secret. */
+export const HIDDEN: readonly string[] = [
+  ...new Set(CANARIES.flatMap((canary) => spellingsOf(secretOf(canary))).map((spelling) => spelling.slice(0, 60))),
+];

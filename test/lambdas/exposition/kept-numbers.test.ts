@@ -1,9 +1,10 @@
 import type { ReadAllSeries } from '../../../lambdas/core/counters/read-all-series';
 import { aRequestRecord } from '../../support/a-request-record';
-import { createExposition, type Given, NOW, samplesOf, textOf, useDatabase } from '../../support/exposition';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
+import { createExposition, type Given, NOW, samplesOf, textOf } from '../../support/exposition';
 
-const database = useDatabase();
-const anExposition = (given?: Given) => createExposition(database(), given);
+const { client } = dynamoDbOfTests();
+const anExposition = (given?: Given) => createExposition(client, given);
 
 describe('numbers that were read a moment ago', () => {
   const countingReads = () => {

@@ -1,11 +1,12 @@
 import type { InFlight } from '../../../lambdas/core/ledger/in-flight';
 import { aRequestRecord } from '../../support/a-request-record';
-import { createExposition, type Given, NOW, samplesOf, textOf, useDatabase } from '../../support/exposition';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
+import { createExposition, type Given, NOW, samplesOf, textOf } from '../../support/exposition';
 import { parseOpenMetrics } from '../../support/openmetrics-text';
 import { parsePrometheusText } from '../../support/prometheus-text';
 
-const database = useDatabase();
-const anExposition = (given?: Given) => createExposition(database(), given);
+const { client } = dynamoDbOfTests();
+const anExposition = (given?: Given) => createExposition(client, given);
 
 const inFlight = (requestId: string, leaseEndsAt: number, provider = 'bedrock'): InFlight => ({
   requestId,

@@ -1,7 +1,8 @@
-import { createExposition, type Given, textOf, useDatabase } from '../../support/exposition';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
+import { createExposition, type Given, textOf } from '../../support/exposition';
 
-const database = useDatabase();
-const anExposition = (given?: Given) => createExposition(database(), given);
+const { client } = dynamoDbOfTests();
+const anExposition = (given?: Given) => createExposition(client, given);
 
 describe('a refusal', () => {
   it.each([

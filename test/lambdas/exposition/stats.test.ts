@@ -4,10 +4,11 @@ import type { Answer } from '../../../lambdas/exposition/http/answer-page';
 import { toExactJson, toUsd } from '../../../lambdas/exposition/stats/exact-json';
 import { aCorrection, anAbandonedRecord, aRequestRecord, MODEL, OTHER_MODEL } from '../../support/a-request-record';
 import { anAccount } from '../../support/caller';
-import { createExposition, type Given, NOW, textOf, useDatabase } from '../../support/exposition';
+import { dynamoDbOfTests } from '../../support/dynamodb-local';
+import { createExposition, type Given, NOW, textOf } from '../../support/exposition';
 
-const database = useDatabase();
-const anExposition = (given?: Given) => createExposition(database(), given);
+const { client } = dynamoDbOfTests();
+const anExposition = (given?: Given) => createExposition(client, given);
 
 /** A request that went well, one that was given up, and one that came back after it had been given up. */
 type Fate = {

@@ -1,27 +1,9 @@
 import { toEnvironmentVariables } from '../../../local/lambda/environment-variables';
-import type { FunctionDefinition } from '../../../local/lambda/function-definition';
-
-const DEFINITION: FunctionDefinition = {
-  logicalId: 'WriterFunction',
-  name: 'writer',
-  arn: 'arn:aws:lambda:us-east-1:0:function:writer',
-  codeDirectory: '/code',
-  runtime: 'nodejs24.x',
-  handler: 'index.handler',
-  environment: {},
-  timeoutSeconds: 3,
-  memoryMegabytes: 128,
-  reservedConcurrency: undefined,
-  tracing: false,
-  logFormat: 'JSON',
-  logLevel: undefined,
-  logGroup: 'writer',
-  statements: [],
-};
+import { aDefinition } from './running-functions';
 
 const variablesOf = (environment: Record<string, string>) =>
   toEnvironmentVariables({
-    definition: { ...DEFINITION, environment },
+    definition: { ...aDefinition, environment },
     principal: { name: 'writer', accessKeyId: 'WRITER', secretAccessKey: 'secret', statements: [] },
     surroundings: { region: 'us-east-1', awsEndpoint: 'http://127.0.0.1:4566', xrayDaemon: '127.0.0.1:2000' },
     taskRoot: '/task',
@@ -32,7 +14,7 @@ describe('the variables of a function', () => {
   it('are those of the template, beside what Lambda adds', () => {
     expect(variablesOf({ STAGE: 'dev' })).toMatchObject({
       STAGE: 'dev',
-      AWS_LAMBDA_FUNCTION_NAME: 'writer',
+      AWS_LAMBDA_FUNCTION_NAME: 'subject',
       AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:4566',
       AWS_ACCESS_KEY_ID: 'WRITER',
     });

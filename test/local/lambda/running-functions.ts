@@ -60,7 +60,7 @@ export const runFunction = (source: string, overrides: Overrides = {}): RunningF
   return { ...functions, lines, segments, line, stop };
 };
 
-const aDefinition: FunctionDefinition = {
+export const aDefinition: FunctionDefinition = {
   logicalId: 'Subject',
   name: 'subject',
   arn: 'arn:aws:lambda:eu-west-1:123456789012:function:subject',

@@ -8,6 +8,7 @@ import { createCrowd } from './crowd';
 import type { Gateway } from './gateway';
 import { namesOf, seriesKey, toLedgerSeries } from './ledger-series';
 import { createLoad } from './load';
+import { JOB } from './points';
 import type { ScrapeGate } from './scrape-gate';
 import { createWrittenHour } from './write-hour';
 
@@ -162,7 +163,7 @@ const UP = { failed: 0, succeeded: 1 };
 const nextScrape = (server: PrometheusServer, outcome: keyof typeof UP): Promise<unknown> => {
   const since = secondsNow();
   return until(`a scrape has ${outcome}`, async () => {
-    const [scrape] = await server.query(`timestamp(up{job="fluxgate"}) and up{job="fluxgate"} == ${UP[outcome]}`);
+    const [scrape] = await server.query(`timestamp(up{job="${JOB}"}) and up{job="${JOB}"} == ${UP[outcome]}`);
     return scrape !== undefined && scrape.value >= since ? true : undefined;
   });
 };

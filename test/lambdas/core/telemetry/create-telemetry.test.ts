@@ -1,24 +1,17 @@
-import type { CommonEnv } from '../../../../lambdas/core/common-env';
+import * as v from 'valibot';
+import { type CommonEnv, commonEnv } from '../../../../lambdas/core/common-env';
+import { readEnv } from '../../../../lambdas/core/read-env';
 import { createTelemetry, type Telemetry } from '../../../../lambdas/core/telemetry/create-telemetry';
 import { describeRequest } from '../../../../lambdas/core/telemetry/describe-request';
 import { toRecordContext } from '../../../../lambdas/core/telemetry/log-fields';
 import type { LogContext } from '../../../../lambdas/core/telemetry/ports';
 import { aRequestRecord } from '../../../support/a-request-record';
 import { capturedOutput } from '../../../support/captured-output';
+import { COMMON_ENVIRONMENT } from '../../../support/function-environment';
 import { pretendToBeLambda } from '../../../support/lambda-environment';
 import { startXRayDaemon } from '../../../support/xray-daemon';
 
-const ENV: CommonEnv = {
-  STAGE: 'test',
-  SERVICE_VERSION: 'test',
-  TRACING: 'xray',
-  TRACE_SLOW_SECONDS: 30,
-  LOG_REQUESTS: 'true',
-  POWERTOOLS_SERVICE_NAME: 'fluxgate',
-  POWERTOOLS_METRICS_NAMESPACE: 'Fluxgate',
-  POWERTOOLS_LOG_LEVEL: 'INFO',
-  REDACTION: { ipAddresses: false, partial: false, text: '[REDACTED_{KIND}]', patterns: [], personalData: true },
-};
+const ENV: CommonEnv = { ...readEnv(v.object(commonEnv), COMMON_ENVIRONMENT), TRACING: 'xray' };
 
 const headerOf = (digit: string) =>
   `Root=1-${digit.repeat(8)}-${digit.repeat(24)};Parent=${digit.repeat(16)};Sampled=1`;
