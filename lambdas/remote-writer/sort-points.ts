@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import type { TimeSeries } from '../core/prometheus/time-series';
 import type { Point } from '../core/prometheus/to-points';
 
+export type Newcomer = { hash: string; labels: TimeSeries['labels'] };
+
 export type SortedPoints = {
-  /** Hashes of the growing series that nobody has written yet. */
-  newcomers: readonly string[];
-  /** Newcomers that have counted already: what they counted shows as an increase only after a 0. */
-  unannounced: readonly TimeSeries['labels'][];
+  /** Growing series that nobody has written yet, and that have counted already: that shows as an increase only after a 0. */
+  unannounced: readonly Newcomer[];
+  /** Those that stand at 0: their first value is a beginning in itself. */
+  beginning: readonly Newcomer[];
   /** The gauges, each as the JSON text of its labels. */
   gauges: readonly string[];
 };
@@ -18,8 +20,8 @@ export const sortPoints = (points: readonly Point[], known: ReadonlySet<string>)
     .map((point) => ({ ...point, hash: toHash(point.labels) }))
     .filter(({ hash }) => !known.has(hash));
   return {
-    newcomers: newcomers.map(({ hash }) => hash),
-    unannounced: newcomers.filter(({ value }) => value !== 0).map(({ labels }) => labels),
+    unannounced: newcomers.filter(({ value }) => value !== 0),
+    beginning: newcomers.filter(({ value }) => value === 0),
     gauges: points.filter(({ grows }) => !grows).map(({ labels }) => JSON.stringify(labels)),
   };
 };

@@ -4,7 +4,7 @@ import type { SendWriteRequest, WriteFailure, WriteResult } from '../core/promet
 import { STALE, type TimeSeries, type WriteRequest } from '../core/prometheus/time-series';
 import { type Point, toMetadata, toPoints } from '../core/prometheus/to-points';
 import type { ExposedFamily } from '../core/telemetry/aliases';
-import { sortPoints } from './sort-points';
+import { type Newcomer, sortPoints } from './sort-points';
 import type { WriterState } from './writer-state';
 
 export type WriteSlotDeps = {
@@ -46,19 +46,28 @@ export const createWriteSlot = (deps: WriteSlotDeps) => {
   return async ({ slot, previous, deadlineMs }: TakenSlot): Promise<Written> => {
     const [recalled, families] = await Promise.all([recall(previous), deps.readFamilies()]);
     const points = toPoints(families);
-    const { newcomers, unannounced, gauges } = sortPoints(points, recalled.known);
+    const { unannounced, beginning, gauges } = sortPoints(points, recalled.known);
+    const values = [...toSamples(points, slot), ...toEnds(recalled.gauges, gauges, slot)];
+    const remember = async (newcomers: readonly Newcomer[]): Promise<void> => {
+      if (newcomers.length > 0) await state.addKnown(newcomers.map(({ hash }) => hash));
+      for (const { hash } of newcomers) recalled.known.add(hash);
+    };
 
-    const zeros = unannounced.map((labels) => toSample(labels, 0, slot - intervalSeconds));
+    const zeros = unannounced.map(({ labels }) => toSample(labels, 0, slot - intervalSeconds));
     const announced = await sendAll(deps.send, planRequests(zeros), deadlineMs);
-    // A receiver that has such a series already refuses its 0, which is then not needed.
-    if (announced.failed.some(({ reason }) => reason !== 'rejected')) return { ...announced, newSeries: 0 };
-    if (newcomers.length > 0) await state.addKnown(newcomers);
-    for (const hash of newcomers) recalled.known.add(hash);
+    const unreached = announced.failed.find(isUnreached);
+    if (unreached !== undefined) {
+      const untried = { ...unreached, samples: values.length };
+      return { samples: announced.samples, newSeries: 0, failed: [...announced.failed, untried] };
+    }
+    await remember(unannounced);
 
     const isDescribed = slot - recalled.describedAt < DESCRIBED_EVERY_SECONDS;
-    const values = [...toSamples(points, slot), ...toEnds(recalled.gauges, gauges, slot)];
     const requests = planRequests(values, isDescribed ? [] : toMetadata(families));
     const sent = await sendAll(deps.send, requests, deadlineMs);
+    // Otherwise they have not begun, and may have counted by the next slot.
+    const begun = sent.failed.some(isUnreached) ? [] : beginning;
+    await remember(begun);
     const isWhole = sent.failed.length === 0;
     if (isWhole && !isSame(recalled.gauges, gauges)) await state.saveGauges(gauges);
     memory = {
@@ -69,7 +78,7 @@ export const createWriteSlot = (deps: WriteSlotDeps) => {
     };
     return {
       samples: announced.samples + sent.samples,
-      newSeries: newcomers.length,
+      newSeries: unannounced.length + begun.length,
       failed: [...announced.failed, ...sent.failed],
     };
   };
@@ -103,6 +112,9 @@ const isSame = (left: readonly string[], right: readonly string[]): boolean => {
   return left.length === right.length && right.every((gauge) => present.has(gauge));
 };
 
+/** A receiver that has a series already refuses its 0, which is then not needed; other failures are of everything. */
+const isUnreached = ({ reason }: Failed): boolean => reason !== 'rejected';
+
 /** Sends one after the other; after one that did not reach the receiver, the rest is not tried. */
 const sendAll = async (send: SendWriteRequest, requests: readonly WriteRequest[], deadlineMs: number) => {
   let samples = 0;
@@ -110,7 +122,7 @@ const sendAll = async (send: SendWriteRequest, requests: readonly WriteRequest[]
   for (const request of requests) {
     const count = request.series.length;
     const last = failed.at(-1);
-    const isHopeless = last !== undefined && last.reason !== 'rejected';
+    const isHopeless = last !== undefined && isUnreached(last);
     const result = isHopeless ? last.result : await send(request, deadlineMs);
     if (result.written) samples += count;
     else failed.push({ reason: result.reason, samples: count, result });

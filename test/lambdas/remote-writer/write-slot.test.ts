@@ -112,6 +112,35 @@ describe('a slot that fails', () => {
     expect(failed).toMatchObject([{ reason: 'throttled', samples: 2 }]);
   });
 
+  it('counts its values as not taken when the zeros before them are not', async () => {
+    const writer = aWriter();
+    Object.assign(writer.counters, { a_total: 0, b_total: 0, c_total: 7 });
+    writer.fail('unavailable');
+
+    const { failed } = await writer.write(60);
+
+    expect(failed.map(({ reason, samples }) => [reason, samples])).toEqual([
+      ['unavailable', 1],
+      ['unavailable', 3],
+    ]);
+  });
+
+  it.each(['denied', 'unavailable'] as const)('as %s leaves a series at 0 to begin in the next one', async (reason) => {
+    const writer = aWriter();
+    writer.counters.a_total = 0;
+    writer.fail(reason);
+    await writer.write(60);
+    writer.recover();
+    writer.counters.a_total = 5;
+
+    await writer.write(120);
+
+    expect(writer.samplesOf('a_total')).toEqual([
+      [60, 0],
+      [120, 5],
+    ]);
+  });
+
   it('leaves a series to begin in the next one', async () => {
     const writer = aWriter();
     writer.counters.a_total = 3;
