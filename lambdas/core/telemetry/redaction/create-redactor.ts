@@ -53,7 +53,7 @@ export const createRedactor = (options: RedactorOptions = {}): Redactor => {
   const redactText = settings.patterns.length === 0 ? redactOnce : untilStable(redactOnce);
   const walk: WalkOptions = {
     redactText,
-    readFieldName: createReadFieldName(redactText),
+    readFieldName: createReadFieldName(redactText, marks),
     markOf: (kind) => (settings.personalData || KINDS[kind] === 'credential' ? marks.of(kind) : undefined),
   };
   return {

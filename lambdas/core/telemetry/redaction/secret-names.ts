@@ -64,29 +64,15 @@ export const kindOfName = (name: string): Kind | undefined => {
   return kind === 'none' ? undefined : kind;
 };
 
-type Recent = { name: string; kind: Kind | undefined };
-
-const RECENT = 256;
-const recent: (Recent | undefined)[] = Array.from({ length: RECENT });
-
-/** `kindOfName` of a part of a text. A name that was met lately is compared where it stands, and never copied. */
-export const kindOfNameWithin = (text: string, start: number, end: number): Kind | undefined => {
-  const length = end - start;
-  const place = (length + 31 * text.charCodeAt(start) + 7 * text.charCodeAt(end - 1)) % RECENT;
-  const met = recent[place];
-  if (met !== undefined && met.name.length === length && text.startsWith(met.name, start)) return met.kind;
-  const name = text.slice(start, end);
-  const kind = kindOfName(name);
-  recent[place] = { name, kind };
-  return kind;
-};
-
 const judgeAndRemember = (name: string): Kind | 'none' => {
   const kind = judge(toWords(name.slice(-LONGEST_NAME))) ?? 'none';
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  if (name.length <= LONGEST_NAME) remembered.set(name, kind);
+  if (name.length <= LONGEST_NAME) remembered.set(copyOf(name), kind);
   return kind;
 };
+
+/** A part of a text keeps the whole of it in memory, and with it all its secrets. */
+const copyOf = (name: string): string => Buffer.from(name).toString();
 
 const toWords = (name: string): string[] =>
   name
@@ -97,8 +83,6 @@ const toWords = (name: string): string[] =>
     .filter((word) => word !== '');
 
 const judge = (words: readonly string[]): Kind | undefined => {
-  // The mark in the place of a secret that was a name itself.
-  if (words[0] === 'redacted') return undefined;
   if (words.length > 1 && DESCRIBING.has(words.at(-1) ?? '')) return undefined;
   if (words.some((_, place) => isSecret(words, place))) return 'secret';
   const whole = words.join(' ');

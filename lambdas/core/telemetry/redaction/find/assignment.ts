@@ -12,12 +12,15 @@ import {
   startOfRun,
 } from '../character-classes';
 import { codeAt, codeBefore, type Matcher, note, type Scan } from '../scan';
-import { kindOfNameWithin } from '../secret-names';
+import { kindOfName } from '../secret-names';
 import { endOfQuoted } from './end-of-quoted';
 
 const COLON = 58;
 /** Of a form's field, as in `user[password]=x`. */
 const BRACKET = 93;
+const OPENING_BRACKET = 91;
+/** Kinds of one's own have names too. */
+const LONGEST_MARK = 120;
 const LONGEST_NAME = 64;
 const LEAST_NAME = 3;
 const MOST_SPACES = 4;
@@ -36,10 +39,10 @@ type Part = { start: number; end: number };
 export const findAssignment: Matcher = (scan, at) => {
   const { text } = scan;
   const part = nameBefore(scan, at);
-  if (part.end - part.start < LEAST_NAME) return at;
-  const kind = kindOfNameWithin(text, part.start, part.end);
-  if (kind === undefined || isOfArn(scan, at, part)) return at;
+  if (part.end - part.start < LEAST_NAME || isOfMark(scan, part)) return at;
   const name = text.slice(part.start, part.end);
+  const kind = kindOfName(name);
+  if (kind === undefined || isOfArn(scan, at, part)) return at;
   const opened = codeBefore(scan, part.start);
   const value = HEADER.test(name) ? headerAfter(scan, at, opened) : valueAfter(scan, at);
   if (value.end <= value.start || scan.markEnd(text, value.start) > value.start) return at;
@@ -53,6 +56,15 @@ const nameBefore = ({ text, from }: Scan, at: number): Part => {
   if (end > from && (is(text.charCodeAt(end - 1), QUOTE) || text.charCodeAt(end - 1) === BRACKET)) end -= 1;
   end = startOfRun(text, end, Math.max(from, end - MOST_SPACES), BACKSLASH);
   return { start: startOfRun(text, end, Math.max(from, end - LONGEST_NAME), DOTTED_TOKEN), end };
+};
+
+/** What was redacted before, under a name that is one of a secret itself, as in `[SECRET]: x`. */
+const isOfMark = ({ text, from, markEnd }: Scan, { end }: Part): boolean => {
+  if (text.charCodeAt(end) !== BRACKET) return false;
+  const least = Math.max(from, end - LONGEST_MARK);
+  let opening = end;
+  while (opening > least && text.charCodeAt(opening) !== OPENING_BRACKET) opening -= 1;
+  return markEnd(text, opening) === end + 1;
 };
 
 /** `arn:aws:secretsmanager:...:secret:name` names a secret and tells nothing of it. */

@@ -98,6 +98,40 @@ describe('a redactor that leaves personal data', () => {
   });
 });
 
+describe('what was redacted already', () => {
+  it.each([
+    ['[REDACTED_{KIND}]', 'password=abc1234 : def'],
+    ['[HIDDEN_{KIND}]', 'password=abc1234 : def'],
+    ['[SECRET]', 'password=abc1234 : def'],
+    ['[MY SECRET]', 'user[password]=abc1234 : def'],
+    ['[TOKEN]', 'https://x.example/?token=abcdefghi : def'],
+  ])('stays as it is under %s: %s', (text, given) => {
+    const { text: redactText } = createRedactor({ text });
+    const once = redactText(given);
+
+    expect(once).not.toBe(given);
+    expect(redactText(once)).toBe(once);
+  });
+
+  it.each(['[REDACTED_{KIND}]', '[HIDDEN_{KIND}]', '[SECRET]'])(
+    'does not hide a field by the mark in its name, such as %s',
+    (text) => {
+      const redactor = createRedactor({ text });
+      const once = redactor.fields({ [`ghp_${'a1B2'.repeat(9)}`]: 'v', 'https://tok12345@host': 'v' });
+
+      expect(Object.values(once)).toEqual(['v', 'v']);
+      expect(redactor.fields(once)).toEqual(once);
+    },
+  );
+
+  it.each(['redacted_password=hunter2xyz', 'redacted-token: abcdefg', 'redactedPassword=hunter2'])(
+    'is not taken for so by a name alone: %s',
+    (text) => {
+      expect(createRedactor().text(text)).toContain('[REDACTED_SECRET]');
+    },
+  );
+});
+
 describe('another redactor made of one', () => {
   it('has what was changed and keeps the rest, and the first stays as it was', () => {
     const first = createRedactor({ text: '[PRIVATE]' });
