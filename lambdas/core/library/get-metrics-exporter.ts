@@ -25,7 +25,7 @@ export const initMetrics = (options: MetricsOptions): void => {
 export const getMetricsExporter = (service: string): MetricsExporter => {
   if (configured === undefined) throw new Error('Call initMetrics({ sink }) before getMetricsExporter(service).');
   const { sink, onFailure = toStandardError } = configured;
-  const exporter = exporters.get(service) ?? createMetricsExporter({ service, sink, newId, onFailure });
+  const exporter = exporters.get(service) ?? createMetricsExporter({ service, sink, newId, now: Date.now, onFailure });
   exporters.set(service, exporter);
   return exporter;
 };

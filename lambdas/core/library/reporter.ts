@@ -9,6 +9,8 @@ export type ReporterOptions = {
   sink: Sink;
   /** A new id, unlike any other. */
   newId: () => string;
+  /** Milliseconds since the epoch. */
+  now: () => number;
   /** Told of events that were not recorded and of reports that were not sent. Telemetry never fails the work it is about. */
   onFailure: (error: unknown) => void;
 };
@@ -23,7 +25,14 @@ const MOST_WAITING = 10_000;
  * Collects events and sends them when it is told to. Events recorded while a flush is under way go with the next; flushes
  * at the same time follow each other. A report that was not taken goes again under its own id, so nothing counts twice.
  */
-export const createReporter = ({ service, sink, newId, onFailure }: ReporterOptions) => {
+export const createReporter = ({ service, sink, newId, now, onFailure: tell }: ReporterOptions) => {
+  const onFailure = (error: unknown): void => {
+    try {
+      tell(error);
+    } catch {
+      // Whoever wants to be told of failures fails themselves: the work goes on all the same.
+    }
+  };
   let waiting: GivenEvent[] = [];
   const reports: Report[] = [];
   let running: Promise<unknown> = Promise.resolve();
@@ -35,7 +44,8 @@ export const createReporter = ({ service, sink, newId, onFailure }: ReporterOpti
     if (fault !== undefined) onFailure(new Error(`An event of type ${event.type} was not recorded: ${fault}.`));
     else if (waiting.length + inReports() >= MOST_WAITING)
       onFailure(new Error(`More than ${MOST_WAITING} events wait: flush sooner.`));
-    else waiting.push(event);
+    // It may wait for long until it is taken in, and counts as of now.
+    else waiting.push({ at: now(), ...event });
   };
 
   const cut = (): void => {

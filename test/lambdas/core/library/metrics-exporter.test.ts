@@ -10,11 +10,14 @@ import { METRIC_FAMILIES } from '../../../../lambdas/core/telemetry/metrics';
 import { anEvent, aPlatformRecord, FULL_EVENTS } from '../../../support/a-platform-record';
 import { MODEL } from '../../../support/a-request-record';
 
+const NOW = 1_795_255_200_000;
+
 /** An exporter and everything that it sent; `refuse` says what its sink throws. */
 const anExporter = (refuse: (report: Report) => unknown = () => undefined) => {
   const sent: Report[] = [];
   const failures: unknown[] = [];
   let ids = 0;
+  const clock = { now: NOW };
   const exporter = createMetricsExporter({
     service: 'worker',
     sink: async (report) => {
@@ -23,10 +26,11 @@ const anExporter = (refuse: (report: Report) => unknown = () => undefined) => {
       sent.push(report);
     },
     newId: () => `report-${++ids}`,
+    now: () => clock.now,
     onFailure: (error) => failures.push(error),
   });
   const events = (): GivenEvent[] => sent.flatMap((report) => [...report.events]);
-  return { exporter, sent, events, failures };
+  return { exporter, sent, events, failures, clock };
 };
 
 type Exporter = ReturnType<typeof anExporter>['exporter'];
@@ -162,7 +166,7 @@ describe('a recorder', () => {
     call(exporter);
     await exporter.flush();
 
-    expect(sent()).toEqual(events);
+    expect(sent()).toEqual(events.map((event) => ({ at: NOW, ...event })));
     expect(failures).toEqual([]);
   });
 
@@ -282,6 +286,48 @@ describe('a flush', () => {
 
     expect(await exporter.flush()).toEqual({ sent: 0, kept: 250, dropped: 0 });
     expect(failures).toHaveLength(1);
+  });
+
+  it('keeps the time of what is recorded, however late it is taken', async () => {
+    let isDown = true;
+    const { exporter, events, clock } = anExporter(() => (isDown ? new Error('The line is down.') : undefined));
+    const queue = (value: number) =>
+      exporter.setGauge({ metric: 'celery_queue_length', labels: { queue: 'mail' }, value });
+    queue(500);
+    await exporter.flush();
+    clock.now += 60_000;
+    queue(0);
+    await exporter.flush();
+    clock.now += 3_600_000;
+    isDown = false;
+
+    await exporter.flush();
+
+    expect(events()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ value: 500, at: NOW }),
+        expect.objectContaining({ value: 0, at: NOW + 60_000 }),
+      ]),
+    );
+  });
+
+  it('goes on when whoever is told of failures fails', async () => {
+    const exporter = createMetricsExporter({
+      service: 'worker',
+      sink: async () => {
+        throw new Error('The line is down.');
+      },
+      newId: () => 'report',
+      now: () => NOW,
+      onFailure: () => {
+        throw new Error('So is this.');
+      },
+    });
+    exporter.recordQueueWait({ durationSeconds: -1 });
+    exporter.recordQueueWait({ durationSeconds: 1 });
+
+    expect(await exporter.flush()).toEqual({ sent: 0, kept: 1, dropped: 0 });
+    expect(await exporter.flush()).toEqual({ sent: 0, kept: 1, dropped: 0 });
   });
 
   it('lets a report that is never taken hold up no other', async () => {
