@@ -91,7 +91,7 @@ const put = async ({ client, table }: CounterTable, reading: GaugeReading): Prom
         ConditionExpression: `attribute_not_exists(#at) OR ${peak ? '#amount < :amount' : '#at <= :at'}`,
         ExpressionAttributeNames: { '#amount': 'amount', '#at': 'at' },
         ExpressionAttributeValues: {
-          ':amount': { N: String(amount) },
+          ':amount': { N: toDigits(amount) },
           ':at': { N: String(at) },
           ':expiresAt': { N: String(expiresAt) },
         },
@@ -102,6 +102,9 @@ const put = async ({ client, table }: CounterTable, reading: GaugeReading): Prom
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
 };
+
+/** Digits only: an amount may be as large as is written with an exponent otherwise. */
+const toDigits = (amount: number): string => String(BigInt(amount));
 
 const BY_STORED_NAME = new Map(
   [...METRICS_BY_NAME].map(([name, metric]) => [metric.stored, { name, metric }] as const),

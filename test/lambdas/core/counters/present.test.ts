@@ -153,6 +153,14 @@ describe('the gauges of the present', () => {
     expect(amountIn(await series(), metric, labels)).toBe(71_000n);
   });
 
+  it.each([1e15, -1e15])('take the largest amount that may be reported: %d', async (value) => {
+    const { read, series } = await aPresent();
+
+    await read({ metric: 'drift_score', labels: { model: MODEL }, value, at: NOW });
+
+    expect(amountIn(await series(), 'drift_score')).toBe(BigInt(value) * 1_000_000n);
+  });
+
   it('drop a reading that nobody has renewed', async () => {
     const { read, series, later } = await aPresent();
     await read({ metric: 'gpu_temperature_celsius', labels: { gpu_id: '0' }, value: 71, at: NOW });
