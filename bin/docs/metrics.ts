@@ -7,12 +7,14 @@ What \`GET /metrics\` shows and remote write sends, and what CloudWatch gets fro
 column). All of them stand in one catalogue, [\`lambdas/core/telemetry/metrics.ts\`](../lambdas/core/telemetry/metrics.ts), of which
 this document is made: \`npm run docs\`.
 
-Every label is a closed set, or a set that the deployment names in its settings; whatever else arrives becomes \`other\`, and is
-counted in \`telemetry_label_overflow_total\`. Nothing that a client sends, and no tenant, key, user, session or request id, is a
+Every label is a closed set, or a set that the deployment names in its settings; whatever else arrives becomes \`other\`.
+\`telemetry_label_overflow_total\` counts what services report under values that nobody named, and records of a version that knew
+other values; models and methods that clients make up are not counted. Nothing that a client sends, and no tenant, key, user, session or request id, is a
 label: those stand in the ledger and in the logs.
 
 A gauge is *derived* by the exposition from counters and stores, or a *reading* that a service reported with \`POST /v1/telemetry\`
-or the library. Everything else is measured from the records of the ledger, by one function, once.
+or the library. Everything else is measured from the records of the ledger, by one function, once. A request without a valid key
+has no record: it stands in the logs and in CloudWatch, and in none of these series.
 
 An alias is the same values under the name that another system gave the metric, with that system's labels: series that differ in
 other labels are added up. \`GET /metrics\` shows aliases unless it is asked with \`?aliases=false\`; remote write sends them when the

@@ -75,9 +75,14 @@ export const FIND_QUERIES = [
     title: 'One trace',
     answers: 'What was logged in one trace?',
     over: 'all',
-    parameters: [{ name: 'trace_id', description: 'The trace as X-Ray writes it: 1-, 8 digits, -, 24 digits.' }],
+    parameters: [
+      {
+        name: 'trace_id',
+        description: 'Its 32 digits; of a recorded one also as X-Ray writes it: 1-, 8 digits, -, 24 digits.',
+      },
+    ],
     text: `${WHAT_HAPPENED}
-| filter xray_trace_id = "{{trace_id}}"
+| filter trace_id = "{{trace_id}}" or xray_trace_id = "{{trace_id}}"
 | sort @timestamp asc
 | limit 1000`,
   },

@@ -126,6 +126,12 @@ describe('logs of the local machine', () => {
     expect(out).toContain('request_abandoned');
   });
 
+  it('are found by a trace that was not recorded, as X-Ray writes it', async () => {
+    const { out } = await fluxgate('logs 1-4bf92f35-77b34da6a3ce929d0e0e4736');
+
+    expect(out).toContain('request_abandoned');
+  });
+
   it('show an error with its frames and causes indented', async () => {
     const { out } = await fluxgate('logs -request-2-begun');
 

@@ -50,7 +50,10 @@ const untraced: Start = (_, { lambda, client }) => ({
 const xray = ({ service, env, now, onFailure }: TraceOptions): Start => {
   let loaded: ReturnType<typeof loadTracer> | undefined;
   const load = () => {
-    loaded ??= loadTracer(service);
+    loaded ??= loadTracer(service).catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
     return loaded;
   };
   return (name, incoming) => {
