@@ -7,11 +7,12 @@ import { cacheFolder } from './places';
 
 export type Bundle = { path: string; bytes: number; gzipBytes: number };
 
-/** Builds a function as it is deployed, and what it is compared with in the same way but for the SDK, which stays whole. */
+/** Builds a function, or a part of one, as it is deployed; what stands beside it in a measurement alike, but with the whole SDK. */
 export const build = (name: string, entryPoint: string): Bundle => {
   const folder = cacheFolder('bundles', name);
   const path = join(folder, 'index.js');
-  if (/^(lambdas|bench\/(telemetry|traces))\//.test(entryPoint)) buildFunction(entryPoint, folder);
-  else buildSync({ ...BUILD_OPTIONS, entryPoints: [entryPoint], outfile: path });
+  const isBeside = /^bench\/(targets|load|upstream)\//.test(entryPoint);
+  if (isBeside) buildSync({ ...BUILD_OPTIONS, entryPoints: [entryPoint], outfile: path });
+  else buildFunction(entryPoint, folder);
   return { path, bytes: statSync(path).size, gzipBytes: gzipSync(readFileSync(path)).length };
 };

@@ -47,17 +47,18 @@ export const createWriteSlots = (deps: WriteSlotsDeps) => {
     return true;
   };
 
+  const writeUnlessOver = async (slot: number, invocation: Invocation): Promise<void> => {
+    if (now() < slot * 1_000 + intervalMs) await write(slot, invocation);
+  };
+
   return async (_event: unknown, invocation: Invocation): Promise<void> => {
     const first = Math.floor(now() / intervalMs) * intervalSeconds;
     const others = Array.from({ length: perRun - 1 }, (_, index) => first + (index + 1) * intervalSeconds);
     const afterwards = first + RUN_SECONDS;
     const isFirstMine = await write(first, invocation);
-    const idleFromMs = Math.max(now(), (others.at(-1) ?? first) * 1_000);
-    const leftMs = now() + invocation.getRemainingTimeInMillis() - afterwards * 1_000;
-    const isEarly = !isFirstMine && afterwards * 1_000 - idleFromMs <= EARLY_MS && leftMs >= SLOT_MS;
-    for (const slot of isEarly ? [...others, afterwards] : others) {
-      const isOver = now() >= slot * 1_000 + intervalMs;
-      if (!isOver) await write(slot, invocation);
-    }
+    for (const slot of others) await writeUnlessOver(slot, invocation);
+    const waitMs = afterwards * 1_000 - now();
+    const isEarly = !isFirstMine && waitMs <= EARLY_MS && invocation.getRemainingTimeInMillis() - waitMs >= SLOT_MS;
+    if (isEarly) await writeUnlessOver(afterwards, invocation);
   };
 };

@@ -1,7 +1,7 @@
 import type { LogLevel } from '../telemetry/log-levels';
+import { createRedactor } from '../telemetry/redaction/create-redactor';
 import { redactFields } from '../telemetry/redaction/redact';
 import { createRotatingFile } from './rotating-file';
-import { createSanitizer } from './sanitizer';
 import { createServiceLogger, type ServiceLogger } from './service-logger';
 import type { StructuredLoggerOptions } from './structured-logger';
 import { toText } from './to-text';
@@ -50,7 +50,7 @@ let loggers = new Map<string, ServiceLogger>();
 /** Says how this process logs. Loggers that were got before keep what they had: call it first. */
 export const setupStructuredLogging = (options: LoggingOptions): void => {
   const { service, level = 'INFO', includeTraceInfo = true, sanitizeLogs = true } = options;
-  const redact = sanitizeLogs ? redactFields : createSanitizer({ personalData: false }).fields;
+  const redact = sanitizeLogs ? redactFields : createRedactor({ personalData: false }).fields;
   settled = { service, level, includeTraceInfo, redactFields: redact, write: createWrite(options) };
   loggers = new Map();
 };
