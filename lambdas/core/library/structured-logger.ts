@@ -41,8 +41,9 @@ export const createLineLogger = (options: StructuredLoggerOptions): LineLogger =
   const { service, name, level: least, redactFields } = options;
 
   const write = (level: LogLevel, message: string, fields: FreeFields): void => {
-    const head = { timestamp: options.now(), level, message, service, logger: name };
-    options.write({ ...toLine(head, {}), ...redactFields({ message, ...fields }) });
+    const head = toLine({ timestamp: options.now(), level, message, service, logger: name }, {});
+    // The head comes first in the line, and no field of the caller's may take its place.
+    options.write({ ...head, ...redactFields(fields), ...head, ...redactFields({ message }) });
   };
 
   const line =

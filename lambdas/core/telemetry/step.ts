@@ -54,7 +54,8 @@ export const toSpan = (step: Step, options: StepOptions): Span => ({
     step.answer = answer;
   },
   fail: (error) => {
-    step.errors.push(error);
+    // What was recorded where it was caught may be thrown on.
+    if (!step.errors.includes(error)) step.errors.push(error);
   },
   end: () => {
     // A clock may be set back meanwhile.

@@ -31,6 +31,17 @@ describe('structured logging', () => {
     expect(getStructuredLogger('search')).toBe(logger);
   });
 
+  it('lets no field take the place of the head of a line', async () => {
+    setupStructuredLogging({ service: 'memory', env: {} });
+    const fields = { service: 'other', level: 'ERROR', timestamp: 5, logger: 'other', message: 'other', documents: 12 };
+
+    const [line = ''] = await capturedOutput(() => getStructuredLogger('search').info('Ready', fields));
+
+    const { timestamp, ...others } = JSON.parse(line);
+    expect(others).toEqual({ service: 'memory', level: 'INFO', logger: 'search', message: 'Ready', documents: 12 });
+    expect(Date.parse(timestamp)).toBeGreaterThan(Date.parse('2026-01-01'));
+  });
+
   it.each([
     [true, 1],
     [false, 0],

@@ -103,6 +103,19 @@ describe('a traced request', () => {
     expect((await treeOf()).cause?.exceptions[0]?.message).toBe('The cache is down.');
   });
 
+  it('shows an exception once that was recorded and then thrown on', async () => {
+    const { withRequestSpan, recordException } = await aLibrary();
+    const error = new Error('The cache is down.');
+
+    const asked = withRequestSpan({ operation: 'summarise', model: MODEL }, async (span) => {
+      recordException(span, error);
+      throw error;
+    });
+
+    await expect(asked).rejects.toThrow(error);
+    expect((await treeOf()).cause?.exceptions).toHaveLength(1);
+  });
+
   it('keeps the end that a step was given first', async () => {
     const { withRequestSpan, endSpanSuccess } = await aLibrary();
 
